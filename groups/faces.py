@@ -1,0 +1,117 @@
+"""A group's public face: its time line, its trades, and as much about its officers as the reader may know."""
+
+import datetime
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from groups.models import Group, GroupStage, Membership, OfficerTerm, Representative
+from groups.visibility import publicly_profiled
+from iri_exchange.lib import japan
+from members.models import Company, Person
+
+ROLES: list[str] = OfficerTerm.Role.values
+ANNIVERSARY_EVERY = 10  # years
+
+
+@dataclass(frozen=True)
+class Station:
+    """One station of the time line; `ahead`: it lies in the future."""
+
+    when: str
+    title: str
+    sentence: str
+    ahead: bool
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One office of a group; `person` and `company` are None where the reader may not know them."""
+
+    role: str
+    person: Person | None
+    company: Company | None
+
+
+def time_line(group: Group, today: datetime.date) -> list[Station]:
+    """The stages of a group's life and its anniversaries, the latest first, the next anniversary among them."""
+    stages = list(group.stages.order_by("since"))
+    dated = [(row.since, _stage_station(row, today, stages[:place])) for place, row in enumerate(stages)]
+    if not any(row.state == Group.Stage.LAUNCHED for row in stages):
+        begun = datetime.date(group.founded_year, 4, 1)
+        dated.append((begun, Station(japan.fiscal_year_label(group.founded_year), "発足", "", False)))
+    if not (stages and stages[-1].state == Group.Stage.DISSOLVED):
+        dated += _anniversaries(group, japan.fiscal_year(today))
+    return [station for _, station in sorted(dated, key=lambda pair: pair[0], reverse=True)]
+
+
+def officers(group: Group, day: datetime.date, *, by_name: bool) -> list[Seat]:
+    """The officers of a day in the order of their roles. Without `by_name`: the role, and the company if it is public."""
+    terms = OfficerTerm.objects.on(day).filter(group=group).select_related("person")
+    ordered = sorted(terms, key=lambda term: (ROLES.index(term.role), term.person.sort_key, term.pk))
+    companies = _companies_of([term.person_id for term in ordered], group, day)
+    if by_name:
+        return [Seat(t.get_role_display(), t.person, companies.get(t.person_id)) for t in ordered]
+    public = set(publicly_profiled().filter(pk__in=[company.pk for company in companies.values()]).values_list("pk", flat=True))
+    seats = []
+    for term in ordered:
+        company = companies.get(term.person_id)
+        seats.append(Seat(term.get_role_display(), None, company if company and company.pk in public else None))
+    return seats
+
+
+def trades(group: Group, day: datetime.date) -> list[tuple[str, int]]:
+    """How many members of each trade, the commonest first; those whose trade nobody wrote down are not counted."""
+    rows = Membership.objects.belonging(day).filter(group=group).values_list("company__trade", "person__trade")
+    counts = Counter(company or person for company, person in rows if company or person)
+    return sorted(counts.items(), key=lambda pair: (-pair[1], japan.sort_key("", pair[0])))
+
+
+def public_companies(group: Group, day: datetime.date) -> int:
+    """How many of its companies agreed to be shown to everyone."""
+    rows = Membership.objects.belonging(day).filter(group=group, company__in=publicly_profiled())
+    return rows.count()
+
+
+def _companies_of(people: list[int], group: Group, day: datetime.date) -> dict[int, Company]:
+    """{person id: the company they represent in this group}."""
+    terms = Representative.objects.on(day).filter(
+        Q(membership__group=group) & Q(person_id__in=people), membership__company__isnull=False
+    )
+    return {
+        term.person_id: term.membership.company  # type: ignore[misc]
+        for term in terms.select_related("membership__company").order_by("-rank")
+    }
+
+
+def _stage_station(row: GroupStage, today: datetime.date, before: list[GroupStage]) -> Station:
+    again = any(earlier.state == row.state for earlier in before)
+    title, sentence = _STAGES_AGAIN[row.state] if again else _STAGES[row.state]
+    ahead = row.since > today
+    return Station(japan.wareki(row.since), f"{title}（予定）" if ahead else title, sentence, ahead)
+
+
+def _anniversaries(group: Group, this_year: int) -> list[tuple[datetime.date, Station]]:
+    """The past ones and the next one; a year, not a day, so they stand at its beginning."""
+    stations = []
+    for years in range(ANNIVERSARY_EVERY, this_year - group.founded_year + ANNIVERSARY_EVERY + 1, ANNIVERSARY_EVERY):
+        year = group.founded_year + years
+        ahead = year > this_year
+        station = Station(japan.fiscal_year_label(year), f"{years}周年", "", ahead)
+        stations.append((datetime.date(year, 4, 1), station))
+        if ahead:
+            break
+    return stations
+
+
+_STAGES = {
+    Group.Stage.FORMING: ("会員の募集", "新しいグループのために、会員を募集しました。"),
+    Group.Stage.LAUNCHED: ("発足", "はじめの1年は拠点の職員が事務局になり、毎月の定例会を始めました。"),
+    Group.Stage.SELF_MANAGED: ("自主運営へ", "会員が自分たちで運営するグループになりました。"),
+    Group.Stage.DORMANT: ("活動を休止", "グループの活動をお休みしています。"),
+    Group.Stage.DISSOLVED: ("解散", "グループの活動を終えました。"),
+}
+_STAGES_AGAIN = _STAGES | {
+    Group.Stage.SELF_MANAGED: ("活動を再開", "お休みを終えて、活動を再開しました。"),
+}

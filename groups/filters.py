@@ -1,0 +1,156 @@
+"""The lists' filters: their state lives in the address bar, and what is typed is folded as the names are."""
+
+import datetime
+from collections.abc import Callable
+from typing import Any
+
+import django_filters
+from django import forms
+from django.core.paginator import Page, Paginator
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from groups.models import Group, Membership, Office, Representative
+from iri_exchange.lib import japan
+from iri_exchange.lib.fields import DayFormField
+from members.models import Company
+
+WITHOUT_PEOPLE = ["no", "company"]  # answers to the roster that keep a member's people out of it
+
+
+class ListFilter(django_filters.FilterSet):
+    """A filter whose fields look like ours. A value that cannot be read filters nothing and is told beside its field."""
+
+    def get_form_class(self) -> type[forms.Form]:
+        form: type[forms.Form] = super().get_form_class()
+        for field in form.base_fields.values():
+            select = isinstance(field.widget, forms.Select)
+            field.widget.attrs["class"] = "form-select" if select else "form-control"
+        return form
+
+    @property
+    def in_use(self) -> bool:
+        """Whether the reader narrowed the list."""
+        return bool(self.form.errors) or any(self.form.cleaned_data.values())
+
+    def folded(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return queryset.filter(matching(value, lambda key: Q(search_key__contains=key)))
+
+
+def matching(typed: str, found: Callable[[str], Q]) -> Q:
+    """What was typed, found as a whole (株式会社 and spaces do not count) or word by word."""
+    by_word = Q()
+    for word in typed.split():
+        by_word &= found(japan.fold(word))
+    return found(japan.fold(typed)) | by_word
+
+
+def search_field(label: str, method: str = "folded") -> django_filters.CharFilter:
+    return django_filters.CharFilter(label=label, method=method, widget=forms.TextInput(attrs={"type": "search"}))
+
+
+class GroupFilter(ListFilter):
+    """Needs the annotation `stage`. Dissolved groups are listed only when asked for."""
+
+    q = search_field("グループの名前・紹介でさがす")
+    office = django_filters.ModelChoiceFilter(
+        label="拠点", queryset=Office.objects.all(), to_field_name="slug", empty_label="すべて"
+    )
+    stage = django_filters.ChoiceFilter(label="段階", choices=Group.Stage.choices, empty_label="解散を除くすべて")
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if not self.form.cleaned_data.get("stage"):
+            queryset = queryset.exclude(stage=Group.Stage.DISSOLVED)
+        return super().filter_queryset(queryset)
+
+
+class CompanyFilter(ListFilter):
+    q = search_field("企業名・業種・製品でさがす")
+    industry = django_filters.ChoiceFilter(
+        label="業種（大分類）", choices=list(japan.INDUSTRIES.items()), empty_label="すべて"
+    )
+    prefecture = django_filters.ChoiceFilter(
+        label="都道府県", choices=[(name, name) for name in japan.PREFECTURES], empty_label="すべて"
+    )
+
+    class Meta:
+        model = Company
+        fields = ()
+
+
+class MembershipFilter(ListFilter):
+    """The members of a group on a day (`date`, today unless given), annotated as of that day.
+
+    `everyone` says that the reader sees people whom their consent keeps from the group; for others
+    the search does not find these either.
+    """
+
+    BELONGING = "belonging"
+    ALL = "all"
+
+    q = search_field("企業名・氏名・製品でさがす", "by_names")
+    status = django_filters.ChoiceFilter(
+        label="状態",
+        choices=[(BELONGING, "在会と休会"), *Membership.Status.choices, (ALL, "すべて")],
+        empty_label=None,
+        method="by_status",
+    )
+    trade = django_filters.ChoiceFilter(label="業種", empty_label="すべて", method="by_trade")
+    date = django_filters.Filter(label="いつ現在", field_class=DayFormField, method="as_they_are")
+
+    def __init__(self, data: Any, *, group: Group, everyone: bool) -> None:
+        self.group, self.everyone, self.today = group, everyone, timezone.localdate()
+        asked = data.copy()
+        asked.setdefault("status", self.BELONGING)
+        super().__init__(asked, group.memberships.all())
+        self.filters["trade"].extra["choices"] = [(trade, trade) for trade in _trades_of(group)]
+
+    @property
+    def day(self) -> datetime.date:
+        return (not self.form.errors.get("date") and self.form.cleaned_data["date"]) or self.today
+
+    @property
+    def in_use(self) -> bool:
+        values = self.form.cleaned_data
+        return bool(values.get("q") or values.get("trade") or values.get("status") != self.BELONGING)
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        self.form.cleaned_data.setdefault("status", self.BELONGING)
+        return super().filter_queryset(queryset.as_of(self.day).exclude(status__isnull=True))
+
+    def by_names(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        people = Representative.objects.on(self.day).filter(membership__group=self.group)
+        if not self.everyone:
+            hidden = self.group.memberships.as_of(self.day).filter(consent__in=WITHOUT_PEOPLE)
+            people = people.exclude(membership__in=hidden.values("pk"))
+
+        def found(key: str) -> Q:
+            named = people.filter(person__search_key__contains=key).values("membership")
+            company, person = Q(company__search_key__contains=key), Q(person__search_key__contains=key)
+            return company | person | Q(pk__in=named)
+
+        return queryset.filter(matching(value, found))
+
+    def by_status(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        if value == self.ALL:
+            return queryset
+        return queryset.filter(status__in=Membership.BELONGING if value == self.BELONGING else [value])
+
+    def by_trade(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return queryset.filter(Q(company__trade=value) | Q(person__trade=value))
+
+    def as_they_are(self, queryset: QuerySet[Any], name: str, value: datetime.date) -> QuerySet[Any]:
+        """The day is already in the annotations (`filter_queryset`)."""
+        return queryset
+
+
+def _trades_of(group: Group) -> list[str]:
+    pairs = group.memberships.values_list("company__trade", "person__trade")
+    return sorted({trade for pair in pairs for trade in pair if trade})
+
+
+def page_asked(rows: QuerySet[Any], asked: str, size: int = 50) -> Page[Any]:
+    """The page with the number in the address bar; the nearest one for a number that does not exist."""
+    paginator = Paginator(rows, size)
+    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 9 else 1
+    return paginator.page(min(max(number, 1), paginator.num_pages))

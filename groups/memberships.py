@@ -1,0 +1,125 @@
+"""Membership's verbs: join, rest, return, leave; who represents a member; who holds an office."""
+
+import datetime
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from groups.models import Group, Membership, MembershipStatus, OfficerTerm, Representative, RosterConsent
+from iri_exchange.lib import states
+from members.models import Company, ConsentText, Person
+
+
+@transaction.atomic
+def join(
+    *,
+    group: Group,
+    on: datetime.date | None,
+    company: Company | None = None,
+    person: Person | None = None,
+    representatives: Iterable[Person] = (),
+    kind: str = "",
+    introduced_by: str = "",
+) -> Membership:
+    """A company, or a person without one, becomes a member and gets the group's next number.
+
+    Without a day (an old roster that does not tell), the membership counts from today and 入会日 stays 未確認.
+    Raises ValidationError when it is a member already, or has more representatives than the group allows.
+    """
+    locked = Group.objects.select_for_update().get(pk=group.pk)
+    locked.last_member_number += 1
+    Group.objects.filter(pk=group.pk).update(last_member_number=locked.last_member_number)
+    membership = Membership(
+        group=group,
+        company=company,
+        person=person,
+        sequence=locked.last_member_number,
+        kind=kind or (Membership.Kind.INDIVIDUAL if person else Membership.Kind.REGULAR),
+        joined_on=on,
+        introduced_by=introduced_by,
+    )
+    membership.full_clean()
+    membership.save()
+    since = on or timezone.localdate()
+    _begin(membership, Membership.Status.ACTIVE, since)
+    for representative in representatives:
+        add_representative(membership=membership, person=representative, since=since)
+    return membership
+
+
+@transaction.atomic
+def correct_joining(*, membership: Membership, on: datetime.date) -> Membership:
+    """Put the day of joining right; the first status begins with it. Raises ValidationError after a later status."""
+    first, *later = membership.statuses.select_for_update().order_by("since")[:2]
+    if later and later[0].since <= on:
+        raise ValidationError("入会日を、休会や退会の日より前にしてください。", code="after_later_status")
+    membership.joined_on = first.since = on
+    membership.save()
+    first.save()
+    return membership
+
+
+def rest(*, membership: Membership, since: datetime.date, note: str = "") -> MembershipStatus:
+    """休会: still a member, not counted in attendance."""
+    return _begin(membership, Membership.Status.ON_LEAVE, since, note=note)
+
+
+def resume(*, membership: Membership, since: datetime.date, note: str = "") -> MembershipStatus:
+    """Back from 休会, or back after leaving: the member keeps its number."""
+    return _begin(membership, Membership.Status.ACTIVE, since, note=note)
+
+
+@transaction.atomic
+def leave(*, membership: Membership, since: datetime.date, reason: str, note: str = "") -> MembershipStatus:
+    """退会 with a coded reason. Representatives' terms end with the last day of membership."""
+    row = _begin(membership, Membership.Status.LEFT, since, reason=reason, note=note)
+    last_day = since - datetime.timedelta(days=1)
+    for term in membership.representatives.filter(until__isnull=True):
+        term.until = max(term.since, last_day)
+        term.save()
+    return row
+
+
+@transaction.atomic
+def add_representative(*, membership: Membership, person: Person, since: datetime.date) -> Representative:
+    """One more person attends for the company, up to the number the group's by-laws allow."""
+    Membership.objects.select_for_update().get(pk=membership.pk)
+    taken = set(membership.representatives.filter(until__isnull=True).values_list("rank", flat=True))
+    allowed = membership.group.representatives_max
+    if len(taken) >= allowed:
+        raise ValidationError(f"登録者は1社{allowed}名までです。", code="too_many_representatives")
+    rank = min(set(range(1, allowed + 1)) - taken)
+    term = Representative(membership=membership, person=person, rank=rank, since=since)
+    term.full_clean()
+    term.save()
+    return term
+
+
+def appoint(
+    *, group: Group, person: Person, role: str, since: datetime.date, until: datetime.date | None = None
+) -> OfficerTerm:
+    """A person holds an office of the group for a term."""
+    term = OfficerTerm(group=group, person=person, role=role, since=since, until=until)
+    term.full_clean()
+    term.save()
+    return term
+
+
+def answer_roster_consent(
+    *, membership: Membership, answer: str, since: datetime.date, text: ConsentText | None = None, note: str = ""
+) -> RosterConsent:
+    """The member says what its own group's roster may show, from a day on."""
+    consent = RosterConsent(membership=membership, answer=answer, since=since, text=text, note=note)
+    consent.full_clean()
+    consent.save()
+    return consent
+
+
+def _begin(
+    membership: Membership, state: str, since: datetime.date, *, reason: str = "", note: str = ""
+) -> MembershipStatus:
+    row = MembershipStatus(membership=membership, state=state, since=since, reason=reason, note=note)
+    begun: MembershipStatus = states.begin(row, owner="membership", moves=Membership.MOVES)
+    return begun

@@ -1,0 +1,100 @@
+"""May you do it now: rules that read aloud. docs/permissions.md is printed from this module.
+
+A rule is asked about the group, company, person or membership it concerns: `user.has_perm("groups.edit_group", group)`.
+Each predicate reads today's dated records (`groups.standing`), so an ended term ends the right.
+"""
+
+from typing import Any
+
+import rules
+
+from groups.models import Group, Membership
+from groups.standing import standing
+from members.models import Company, Person
+
+
+@rules.predicate
+def is_office_staff(user: Any) -> bool:
+    """事務局職員: 今日、拠点に配置されている"""
+    return standing(user).is_staff
+
+
+@rules.predicate
+def installs_the_portal(user: Any) -> bool:
+    """設置者: ログインと拠点、職員の配置だけ"""
+    return bool(user.is_superuser)
+
+
+@rules.predicate
+def is_member(user: Any, group: Group | None) -> bool:
+    """今日、そのグループの会員である（休会を含む）"""
+    return group is not None and group.pk in standing(user).member_of
+
+
+@rules.predicate
+def is_adviser(user: Any, group: Group | None) -> bool:
+    """今日、そのグループの助言者である"""
+    return group is not None and group.pk in standing(user).adviser_of
+
+
+@rules.predicate
+def is_officer_of_self_run_group(user: Any, group: Group | None) -> bool:
+    """今日、そのグループの役員であり、グループは自主運営をしている"""
+    return group is not None and group.pk in standing(user).runs
+
+
+@rules.predicate
+def is_own_company(user: Any, company: Company | None) -> bool:
+    """自分が登録者になっている企業である"""
+    return company is not None and company.pk in standing(user).own_companies
+
+
+@rules.predicate
+def is_oneself(user: Any, person: Person | None) -> bool:
+    """本人である"""
+    return person is not None and person.pk == user.person_id
+
+
+@rules.predicate
+def keeps_the_companys_register(user: Any, company: Company | None) -> bool:
+    """その企業が入っている自主運営グループの役員である"""
+    runs = standing(user).runs
+    return bool(company and runs) and _belonging(runs).filter(company=company).exists()
+
+
+@rules.predicate
+def keeps_the_persons_register(user: Any, person: Person | None) -> bool:
+    """その人が入っている自主運営グループの役員である"""
+    runs = standing(user).runs
+    if not (person and runs):
+        return False
+    represented = person.representations.on(standing(user).day).values("membership_id")  # type: ignore[attr-defined]
+    rows = _belonging(runs)
+    return (rows.filter(person=person) | rows.filter(pk__in=represented)).exists()
+
+
+def _belonging(group_ids: frozenset[int]) -> Any:
+    from django.utils import timezone
+
+    return Membership.objects.belonging(timezone.localdate()).filter(group_id__in=group_ids)
+
+
+RULES: dict[str, tuple[str, rules.predicates.Predicate]] = {
+    "office.work": ("事務局の机を開く", is_office_staff),
+    "office.administer": ("管理サイトで記録を直す", is_office_staff),
+    "office.install": ("管理サイトでログイン・拠点・職員を登録する", is_office_staff | installs_the_portal),
+    "groups.add_group": ("グループを登録する", is_office_staff),
+    "groups.edit_group": ("グループの紹介・設定を直す", is_office_staff | is_officer_of_self_run_group),
+    "groups.see_members": ("会員の一覧を見る", is_office_staff | is_member | is_adviser),
+    "groups.import_roster": ("名簿を取り込む", is_office_staff),
+    "groups.print_member_roster": ("会員用の名簿を出す", is_office_staff | is_member | is_adviser),
+    "groups.print_office_roster": ("事務局用の名簿を出す", is_office_staff | is_officer_of_self_run_group),
+    "members.edit_company": (
+        "企業の内容を直す",
+        is_office_staff | is_own_company | keeps_the_companys_register,
+    ),
+    "members.edit_person": ("人の内容を直す", is_office_staff | is_oneself | keeps_the_persons_register),
+}
+
+for name, (_label, predicate) in RULES.items():
+    rules.add_perm(name, predicate)

@@ -1,0 +1,169 @@
+"""What a reader sees of a company or a person: asked once per record, so that no page holds rules of its own.
+
+Three circles, each seeing all the outer one sees: everyone, members of any group, the company's own group.
+Staff see everything, and what is still 未確認.
+"""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from groups.models import Membership, OfficerTerm, Representative
+from groups.standing import Standing, standing
+from groups.visibility import companies_visible_to, people_visible_to
+from members.models import Company, Consent, Person
+
+Audience = Company.Audience
+CIRCLES = {
+    "everyone": (Audience.PUBLIC,),
+    "members": (Audience.PUBLIC, Audience.MEMBERS),
+    "group": (Audience.PUBLIC, Audience.MEMBERS, Audience.GROUP),
+}
+# What the directory wants to know of a company; the rest may stay empty for good.
+WANTED = ("kana", "postal_code", "prefecture", "street", "phone", "employees", "industry", "trade", "products")
+WANTED_OF_A_PERSON = ("given_name", "family_kana", "title", "email", "phone", "confirmed_on")
+
+
+@dataclass(frozen=True)
+class Text:
+    """A longer text of a company; `audience` says who sees it, for those who may change it."""
+
+    label: str
+    text: str
+    audience: str
+
+
+@dataclass(frozen=True)
+class CompanyProfile:
+    """`contact`: address and telephone may be shown; `missing` and `public` are for staff (else empty and None)."""
+
+    texts: list[Text]
+    contact: bool
+    memberships: list[Membership]
+    people: list[Person]
+    missing: list[str]
+    public: bool | None
+
+
+@dataclass(frozen=True)
+class Place:
+    """What a person is in one group: 登録者, 個人会員, 幹事 …, each with its first day."""
+
+    group: Any
+    roles: list[tuple[str, datetime.date | None]]
+
+
+@dataclass(frozen=True)
+class PersonProfile:
+    """`contact`: mail and telephone may be shown; `private`: how to reach them, age band, last confirmation."""
+
+    company: Company | None
+    company_is_shown: bool
+    contact: bool
+    private: bool
+    places: list[Place]
+    missing: list[str]
+
+
+def company_profile(company: Company, user: Any) -> CompanyProfile:
+    """What this user sees of a company they may see at all."""
+    who, day = standing(user), timezone.localdate()
+    memberships = list(_memberships(company, who, day))
+    circle = _circle(company, memberships, who)
+    sees = CIRCLES[circle]
+    texts = [
+        Text(_label(company, name), getattr(company, name), getattr(company, f"get_{name}_for_display")())
+        for name in ("strengths", "seeking", "pr")
+        if getattr(company, name) and getattr(company, f"{name}_for") in sees
+    ]
+    attending = Representative.objects.on(day).filter(membership__company=company)
+    people = people_visible_to(user).filter(representations__in=attending).distinct() if circle == "group" else []
+    return CompanyProfile(
+        texts=texts,
+        contact=circle == "group",
+        memberships=memberships,
+        people=list(people),
+        missing=_missing(company, WANTED) if who.is_staff else [],
+        public=_is_public(company, day) if who.is_staff or company.pk in who.own_companies else None,
+    )
+
+
+def person_profile(person: Person, user: Any) -> PersonProfile:
+    """What this user sees of a person they may see at all: an officer is seen by name and role, whatever they answered."""
+    who, day = standing(user), timezone.localdate()
+    private = who.is_staff or person.pk == who.person_id
+    company = person.company_on(day)
+    return PersonProfile(
+        company=company,
+        company_is_shown=bool(company) and companies_visible_to(user).filter(pk=company.pk).exists(),
+        contact=private or _listed_beside(person, who, day),
+        private=private,
+        places=_places(person, who, day),
+        missing=_missing(person, WANTED_OF_A_PERSON) if who.is_staff else [],
+    )
+
+
+def listed(memberships: Any) -> Any:
+    """Of memberships annotated by `as_of`, those whose people the roster names: who has not answered is named."""
+    return memberships.filter(Q(consent__isnull=True) | Q(consent="yes"))
+
+
+def _memberships(company: Company, who: Standing, day: datetime.date) -> QuerySet[Membership]:
+    """Staff also see the groups it has left."""
+    rows = company.memberships.as_of(day).exclude(status__isnull=True).select_related("group")
+    if not who.is_staff:
+        rows = rows.filter(status__in=Membership.BELONGING)
+    return rows.order_by("group__founded_year", "group__sort_key")
+
+
+def _circle(company: Company, memberships: list[Membership], who: Standing) -> str:
+    """A company that asked not to stand in the roster is to its group what it is to other groups."""
+    shared = any(
+        row.group_id in who.insider_of and row.consent != "no"  # type: ignore[attr-defined]
+        for row in memberships
+    )
+    if who.is_staff or shared or company.pk in who.own_companies:
+        return "group"
+    return "members" if who.insider_of else "everyone"
+
+
+def _listed_beside(person: Person, who: Standing, day: datetime.date) -> bool:
+    """Whether the person stands, with a contact, in the roster of a group the reader belongs to."""
+    mine = listed(Membership.objects.belonging(day).filter(group_id__in=who.insider_of))
+    attending = Representative.objects.on(day).filter(person=person)
+    return bool(mine.filter(Q(person=person) | Q(pk__in=attending.values("membership"))).exists())
+
+
+def _places(person: Person, who: Standing, day: datetime.date) -> list[Place]:
+    """The groups the reader may know about, in the order of their founding."""
+    everything = who.is_staff or person.pk == who.person_id
+    found: dict[Any, list[tuple[str, datetime.date | None]]] = {}
+    own = Membership.objects.belonging(day).filter(person=person).select_related("group")
+    for row in own:
+        found.setdefault(row.group, []).append((row.get_kind_display(), row.joined_on))
+    belonging = Membership.objects.belonging(day).values("pk")
+    terms = Representative.objects.on(day).filter(person=person, membership__in=belonging)
+    for term in terms.select_related("membership__group"):
+        found.setdefault(term.membership.group, []).append(("登録者", term.since))
+    for office in OfficerTerm.objects.on(day).filter(person=person).select_related("group"):
+        found.setdefault(office.group, []).append((office.get_role_display(), office.since))
+    for adviser in person.adviser_terms.on(day).select_related("group"):
+        found.setdefault(adviser.group, []).append(("助言者", adviser.since))
+    groups = sorted(found, key=lambda group: (group.founded_year, group.sort_key))
+    return [Place(group, found[group]) for group in groups if everything or group.pk in who.insider_of]
+
+
+def _missing(record: Company | Person, wanted: tuple[str, ...]) -> list[str]:
+    return [_label(record, name) for name in wanted if getattr(record, name) in ("", None)]
+
+
+def _label(record: Company | Person, name: str) -> str:
+    return str(record._meta.get_field(name).verbose_name)
+
+
+def _is_public(company: Company, day: datetime.date) -> bool:
+    answer = company.consents.filter(kind=Consent.Kind.PUBLIC_PROFILE, since__lte=day).order_by("since").last()
+    return bool(answer and answer.given)

@@ -1,0 +1,83 @@
+"""What a user is today: read from the dated records once per request, kept on the user object."""
+
+import datetime
+from functools import cached_property
+from typing import Any
+
+from django.utils import timezone
+
+from groups.models import Adviser, Group, Membership, OfficerTerm, Representative, StaffAssignment
+from members.models import User
+
+
+class Standing:
+    """The hats one user wears on one day. Each set of group ids costs one query, asked for when needed."""
+
+    def __init__(self, user: User, day: datetime.date) -> None:
+        self.person_id = user.person_id
+        self.day = day
+
+    @cached_property
+    def is_staff(self) -> bool:
+        return self._terms(StaffAssignment).exists()
+
+    @cached_property
+    def offices(self) -> list[int]:
+        return list(self._terms(StaffAssignment).values_list("office_id", flat=True))
+
+    @cached_property
+    def memberships(self) -> dict[int, int]:
+        """{membership id: group id} of the memberships the user belongs to or represents."""
+        own = Membership.objects.belonging(self.day).filter(person_id=self.person_id)
+        represented = Membership.objects.belonging(self.day).filter(
+            pk__in=self._terms(Representative).values("membership_id")
+        )
+        return dict((own | represented).values_list("pk", "group_id")) if self.person_id else {}
+
+    @cached_property
+    def member_of(self) -> frozenset[int]:
+        return frozenset(self.memberships.values()) | self.officer_of
+
+    @cached_property
+    def officer_of(self) -> frozenset[int]:
+        return frozenset(self._terms(OfficerTerm).values_list("group_id", flat=True))
+
+    @cached_property
+    def adviser_of(self) -> frozenset[int]:
+        return frozenset(self._terms(Adviser).values_list("group_id", flat=True))
+
+    @cached_property
+    def insider_of(self) -> frozenset[int]:
+        """Groups whose roster the user may see: own ones, and those advised."""
+        return self.member_of | self.adviser_of
+
+    @cached_property
+    def runs(self) -> frozenset[int]:
+        """Groups that run themselves today and have the user among their officers."""
+        if not self.officer_of:
+            return frozenset()
+        groups = Group.objects.as_of(self.day).filter(pk__in=self.officer_of, stage__in=SELF_RUNNING)
+        return frozenset(groups.values_list("pk", flat=True))
+
+    @cached_property
+    def own_companies(self) -> frozenset[int]:
+        """Companies the user represents in a group today."""
+        rows = Membership.objects.filter(pk__in=self.memberships, company__isnull=False)
+        return frozenset(rows.values_list("company_id", flat=True))  # type: ignore[arg-type]
+
+    def _terms(self, model: Any) -> Any:
+        rows = model.objects.on(self.day)
+        return rows.filter(person_id=self.person_id) if self.person_id else rows.none()
+
+
+SELF_RUNNING = (Group.Stage.SELF_MANAGED, Group.Stage.DORMANT)
+
+
+def standing(user: Any) -> Standing:
+    """Today's standing of a user; a visitor has one too, with nothing in it."""
+    today = timezone.localdate()
+    kept: Standing | None = getattr(user, "_standing", None)
+    if kept is None or kept.day != today:
+        kept = Standing(user if user.is_authenticated else User(), today)
+        user._standing = kept
+    return kept

@@ -1,0 +1,1 @@
+"""Pages of groups, members, companies and people."""

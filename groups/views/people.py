@@ -1,0 +1,31 @@
+"""People: what a reader may know of one, and correcting it."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from groups.profiles import person_profile
+from groups.visibility import people_visible_to
+from iri_exchange.lib import access
+from members import directory
+from members.forms import PersonForm
+from members.models import Person
+
+
+@access.visible(people_visible_to)
+def person(request: HttpRequest, person: Person) -> HttpResponse:
+    profile = person_profile(person, request.user)
+    return render(request, "groups/person.html", {"person": person, "profile": profile})
+
+
+@access.allowed("members.edit_person", people_visible_to)
+def person_edit(request: HttpRequest, person: Person) -> HttpResponse:
+    today, name = timezone.localdate(), person.name
+    form = PersonForm(request.POST or None, instance=person, company=person.company_on(today))
+    if request.method == "POST" and form.is_valid():
+        confirmed = today if form.cleaned_data["confirmed"] else None
+        directory.change_person(person=person, confirmed_on=confirmed)
+        messages.success(request, f"{person.name}さんの内容を保存しました。")
+        return redirect("person", person.pk)
+    return render(request, "groups/person_edit.html", {"form": form, "person": person, "name": name})

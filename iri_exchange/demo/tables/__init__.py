@@ -1,0 +1,1 @@
+"""What the demo is made of: plain tables, no code. All people and companies are invented."""

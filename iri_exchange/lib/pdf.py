@@ -1,0 +1,94 @@
+"""PDFs from our own templates: the only file that knows the engine (WeasyPrint) and the font.
+
+Nothing is fetched: the engine gets our two stylesheets, our two font files and `data:` images, and everything else a
+text might point to is refused. Why it is built this way: docs/decisions/0010-pdf.md.
+"""
+
+import re
+import threading
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import noto_cjk_sans_jp_bold
+import noto_cjk_sans_jp_regular
+from django.conf import settings
+from django.template.loader import render_to_string
+
+CSS_DIR = Path(settings.BASE_DIR) / "static" / "css"
+STYLESHEETS = (CSS_DIR / "tokens.css", CSS_DIR / "print.css")
+FONTS = {400: Path(str(noto_cjk_sans_jp_regular.FONT_PATH)), 700: Path(str(noto_cjk_sans_jp_bold.FONT_PATH))}
+FONT_FAMILY = "Portal Print"
+
+# Pango's font map serves one thread at a time; the engine holds the interpreter anyway, so waiting costs nothing.
+_one_at_a_time = threading.Lock()
+# XML 1.0 knows no control characters, and the title is written into the file's XML metadata.
+_NOT_XML = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
+
+
+class _Engine(NamedTuple):
+    """What is the same for every document, loaded at the first one."""
+
+    weasyprint: Any
+    fonts: Any
+    stylesheets: list[Any]
+
+
+def render(template: str, context: dict[str, Any], *, title: str, tagged: bool = True, css: str = "") -> bytes:
+    """The PDF of a template, with a title in its metadata. `css`: rules of this document beside print.css.
+
+    Tagged files follow pdf/ua-1: they can be read aloud, table headers included. Bulk prints may go without.
+    """
+    return write(render_to_string(template, context), title=title, tagged=tagged, css=css)
+
+
+def write(html: str, *, title: str, tagged: bool = True, css: str = "") -> bytes:
+    """The PDF of a whole HTML document, which names its language on the root element."""
+    with _one_at_a_time:
+        engine = _engine()
+        own = engine.weasyprint.CSS(string=css, font_config=engine.fonts, url_fetcher=_fetcher())
+        document = engine.weasyprint.HTML(string=html, url_fetcher=_fetcher()).render(
+            font_config=engine.fonts, stylesheets=[*engine.stylesheets, own], pdf_tags=tagged
+        )
+        document.metadata.title = _NOT_XML.sub(" ", title).strip()
+        written: bytes = document.write_pdf(pdf_tags=tagged, pdf_variant="pdf/ua-1" if tagged else None)
+    return written
+
+
+@cache
+def room_colour(room: str) -> str:
+    """The colour of a room (`Group.room`) as tokens.css names it; drawings in a PDF need it as a value, not a variable."""
+    named = dict(re.findall(r"\.room-(\w+)\s*\{\s*--room:\s*(#[0-9a-f]{6})", STYLESHEETS[0].read_text()))
+    return named[room]
+
+
+@cache
+def _engine() -> _Engine:
+    import weasyprint
+    from weasyprint.text.fonts import FontConfiguration
+
+    fonts = FontConfiguration()
+    faces = "".join(
+        f'@font-face {{ font-family: "{FONT_FAMILY}"; font-weight: {weight}; src: url("{path.as_uri()}") }}'
+        for weight, path in FONTS.items()
+    )
+    texts = [faces, *(path.read_text() for path in STYLESHEETS)]
+    fetcher = _fetcher()
+    return _Engine(
+        weasyprint, fonts, [weasyprint.CSS(string=text, font_config=fonts, url_fetcher=fetcher) for text in texts]
+    )
+
+
+def _fetcher() -> Any:
+    """A fetcher that hands out our font files and `data:` URLs and refuses everything else."""
+    from weasyprint.urls import URLFetcher
+
+    ours = {path.as_uri() for path in FONTS.values()}
+
+    class OnlyOurOwn(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            if url not in ours and not url.startswith("data:"):
+                raise ValueError("Only our own files may be part of a PDF.")
+            return super().fetch(url, headers)
+
+    return OnlyOurOwn(allowed_protocols={"file", "data"}, allow_redirects=False)

@@ -1,0 +1,89 @@
+"""manage.py import_roster GROUP_SLUG FILE [--commit] [--json]"""
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from groups.importing import Report, import_roster
+from groups.models import Group
+from iri_exchange.lib.importing import Problem
+from iri_exchange.lib.sheets import SheetError
+
+PROBLEMS, NOTHING_TO_IMPORT = 1, 2
+
+
+class Command(BaseCommand):
+    """Exit 0 without problems, 1 with problems or doubts that kept it from importing, 2 with nothing to import."""
+
+    help = "名簿のファイルを確かめます。--commit を付けると取り込みます。"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("group_slug")
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--commit", action="store_true", help="確かめたあと、取り込みます")
+        parser.add_argument("--json", action="store_true", help="結果を1行のJSONで最後に出します")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        group = Group.objects.filter(slug=options["group_slug"]).first()
+        if group is None:
+            slugs = "、".join(Group.objects.values_list("slug", flat=True)) or "まだありません"
+            self._nothing(f"「{options['group_slug']}」というグループはありません。登録済み：{slugs}", options["json"])
+        try:
+            content = options["file"].read_bytes()
+            report = import_roster(group=group, content=content, filename=options["file"].name, commit=options["commit"])
+        except OSError as error:
+            self._nothing(f"ファイルを開けません：{error.strerror}", options["json"])
+        except SheetError as error:
+            self._nothing(str(error), options["json"])
+        else:
+            self._tell(report, options)
+            if report.problems or (options["commit"] and not report.committed):
+                sys.exit(PROBLEMS)
+
+    def _tell(self, report: Report, options: dict[str, Any]) -> None:
+        counts = report.counts
+        self.stdout.write("新規 {new}　変更 {changed}　同じ {same}　確認が必要 {doubtful}".format(**counts))
+        for title, problems in (("直すところ", report.problems), ("お知らせ", report.warnings)):
+            for problem in problems:
+                self.stdout.write(f"{title}　{problem.row}行目 {problem.column}：{problem.message}")
+        for row in report.of("doubtful"):
+            self.stdout.write(f"確認が必要　{row.number}行目 {row.name}：名簿の「{row.doubt_about}」と同じ企業ですか。")
+        if report.committed:
+            self.stdout.write("取り込みました。")
+        elif options["commit"]:
+            self.stdout.write("取り込んでいません。直すところ・確認が必要なところがあります。")
+        else:
+            self.stdout.write("確かめただけです。取り込むには --commit を付けてください。")
+        if options["json"]:
+            self.stdout.write(as_json(report))
+
+    def _nothing(self, reason: str, wants_json: bool) -> None:
+        self.stderr.write(reason)
+        if wants_json:
+            self.stdout.write(as_json(Report(problems=[Problem(0, "ファイル", reason)])))
+        sys.exit(NOTHING_TO_IMPORT)
+
+
+def as_json(report: Report) -> str:
+    """One line: counts of memberships, problems, warnings and doubts by row and column, committed or not."""
+    doubtful = [
+        {"row": row.number, "column": "企業名", "message": f"名簿の「{row.doubt_about}」と同じ企業ですか。"}
+        for row in report.of("doubtful")
+    ]
+    counts = report.counts
+    return json.dumps(
+        {
+            "new": counts["new"],
+            "changed": counts["changed"],
+            "same": counts["same"],
+            "problems": [asdict(problem) for problem in report.problems],
+            "warnings": [asdict(problem) for problem in report.warnings],
+            "doubtful": doubtful,
+            "committed": report.committed,
+        },
+        ensure_ascii=False,
+    )

@@ -1,0 +1,111 @@
+"""The office's desk: what has to be done, what is worth a look, and how many there are."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.urls import reverse
+
+from groups.models import Group, ImportBatch, Membership, OfficerTerm
+from groups.visibility import import_batches_visible_to, memberships_visible_to
+from iri_exchange.office import member_list
+from iri_exchange.office.front import active_groups
+
+FEW_MEMBERS = 12
+SOON = datetime.timedelta(days=60)
+
+
+@dataclass(frozen=True)
+class Due:
+    """One thing to do: when, what (a sentence with a verb), why, and the one action."""
+
+    day: datetime.date
+    what: str
+    why: str
+    action: str
+    url: str
+    is_late: bool
+
+
+@dataclass(frozen=True)
+class Signal:
+    """One thing worth a look. Few groups are named, many are counted; `url` leads to the list that is counted."""
+
+    what: str
+    count: int
+    url: str = ""
+    groups: list[Group] = field(default_factory=list)
+
+
+def desk(user: Any, today: datetime.date) -> dict[str, Any]:
+    """Context of the desk."""
+    groups = list(active_groups(today))
+    memberships = memberships_visible_to(user).filter(status__in=Membership.BELONGING)
+    return {
+        "today": today,
+        "groups": groups,
+        "dues": sorted([*_open_imports(user), *_ending_terms(groups, today)], key=lambda due: due.day),
+        "signals": [signal for signal in _signals(groups, memberships, today) if signal.count],
+        "stages": _stages(groups),
+        "group_count": len(groups),
+        "member_count": sum(group.member_count for group in groups),
+        "on_leave": memberships.filter(status=Membership.Status.ON_LEAVE).count(),
+    }
+
+
+def _open_imports(user: Any) -> Iterable[Due]:
+    """A file that was looked at and neither imported nor discarded."""
+    for batch in import_batches_visible_to(user).filter(state=ImportBatch.State.PREVIEWED).defer("content"):
+        yield Due(
+            day=batch.uploaded_at.date(),
+            what=f"{batch.group}の名簿の取込を終える",
+            why=f"{batch.filename}は、まだ取り込まれていません。受け取ったのは{batch.uploaded_by}です。",
+            action="確認をつづける",
+            url=reverse("import_preview", args=[batch.pk]),
+            is_late=True,
+        )
+
+
+def _ending_terms(groups: list[Group], today: datetime.date) -> Iterable[Due]:
+    """Groups whose officers' terms end soon and that know no chair for the day after."""
+    for group, ends in _last_chair_days(groups).items():
+        if today <= ends <= today + SOON:
+            yield Due(
+                day=ends,
+                what=f"{group}の次の役員を確かめる",
+                why="役員の任期が終わります。次の役員は、まだ登録されていません。",
+                action="グループを開く",
+                url=reverse("group", args=[group.slug]),
+                is_late=ends == today,
+            )
+
+
+def _last_chair_days(groups: list[Group]) -> dict[Group, datetime.date]:
+    """The last day on which each group has a 代表幹事; groups with an open term are left out."""
+    terms = OfficerTerm.objects.filter(role=OfficerTerm.Role.CHAIR, group__in=[group.pk for group in groups])
+    last: dict[int, datetime.date | None] = {}
+    for group_id, until in terms.values_list("group_id", "until"):
+        known = last.get(group_id, datetime.date.min)
+        last[group_id] = None if until is None or known is None else max(known, until)
+    by_pk = {group.pk: group for group in groups}
+    return {by_pk[group_id]: day for group_id, day in last.items() if day}
+
+
+def _signals(groups: list[Group], memberships: QuerySet[Membership], today: datetime.date) -> Iterable[Signal]:
+    chairs = OfficerTerm.objects.on(today).filter(group=OuterRef("pk"), role=OfficerTerm.Role.CHAIR)
+    led = set(Group.objects.filter(Exists(chairs)).values_list("pk", flat=True))
+    leaderless = [group for group in groups if group.pk not in led]
+    small = [group for group in groups if group.member_count < FEW_MEMBERS]
+    yield Signal("代表幹事が登録されていないグループ", len(leaderless), groups=leaderless)
+    yield Signal(f"会員が{FEW_MEMBERS}を下回ったグループ", len(small), groups=small)
+    list_url = reverse("office_members")
+    for gap, label in member_list.GAPS.items():
+        yield Signal(label, member_list.with_gap(memberships, gap).count(), url=f"{list_url}?gap={gap}")
+
+
+def _stages(groups: list[Group]) -> list[tuple[str, str, int]]:
+    """[(self_managed, 自主運営, 25), …] in the order of a group's life."""
+    count = {stage: sum(group.stage == stage for group in groups) for stage in Group.Stage.values}  # type: ignore[attr-defined]
+    return [(stage, Group.Stage(stage).label, number) for stage, number in count.items() if number]

@@ -1,0 +1,39 @@
+"""What the front door shows: some groups, and how many there are."""
+
+import datetime
+from typing import Any
+
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
+from groups.models import Group, Membership
+from iri_exchange.lib import japan
+
+PROGRAMME_BEGAN = 1984  # 昭和59年, 本部
+SHOWN = 6
+
+
+def door(today: datetime.date) -> dict[str, Any]:
+    """Context of the home page. The groups shown change day by day, so that each has its turn."""
+    groups = list(active_groups(today))
+    start = today.toordinal() * SHOWN % len(groups) if groups else 0
+    return {
+        "today": today,
+        "groups": (groups[start:] + groups[:start])[:SHOWN],
+        "group_count": len(groups),
+        "member_count": sum(group.member_count for group in groups),
+        "programme_years": japan.fiscal_year(today) - PROGRAMME_BEGAN,
+    }
+
+
+def active_groups(today: datetime.date) -> Any:
+    """Groups that meet (launch year or self-managed) with `stage` and `member_count`, in one query."""
+    members = Membership.objects.belonging(today).filter(group=OuterRef("pk")).order_by()
+    count = Subquery(members.values("group").annotate(count=Count("pk")).values("count"))
+    return (
+        Group.objects.as_of(today)
+        .filter(stage__in=[Group.Stage.LAUNCHED, Group.Stage.SELF_MANAGED])
+        .annotate(member_count=Coalesce(count, 0))
+        .select_related("office")
+        .order_by("founded_year", "sort_key", "pk")
+    )

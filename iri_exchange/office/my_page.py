@@ -1,0 +1,25 @@
+"""The reader's own page: the groups they are in, what the portal knows of them, what to do next."""
+
+import datetime
+from typing import Any
+
+from groups.models import Membership, OfficerTerm
+from groups.standing import standing
+from members.models import Company
+
+CONFIRM_AFTER = datetime.timedelta(days=365)
+
+
+def my_page(user: Any, today: datetime.date) -> dict[str, Any]:
+    """Context of the page. A login without a person is told so and sees nothing else."""
+    who = standing(user)
+    person = user.person
+    memberships = Membership.objects.as_of(today).filter(pk__in=who.memberships)
+    confirmed = person.confirmed_on if person else None
+    return {
+        "person": person,
+        "memberships": memberships.select_related("group__office", "company", "person").order_by("joined_on"),
+        "companies": Company.objects.filter(pk__in=who.own_companies),
+        "offices": OfficerTerm.objects.on(today).filter(person=person).select_related("group") if person else [],
+        "to_confirm": bool(person) and (confirmed is None or confirmed < today - CONFIRM_AFTER),
+    }

@@ -1,0 +1,83 @@
+"""Pages that cross the apps: the front door, the desk, the reader's own page."""
+
+from django.core.paginator import Paginator
+from django.db import connection
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+
+from events.calendar import year_line
+from groups.visibility import groups_visible_to, memberships_visible_to
+from iri_exchange.lib import access
+from iri_exchange.office import desk, front, member_list, my_page as own
+
+
+@access.public
+def home(request: HttpRequest) -> HttpResponse:
+    today = timezone.localdate()
+    return render(request, "iri_exchange/home.html", {"year": year_line(today), **front.door(today)})
+
+
+@access.public
+def help_page(request: HttpRequest) -> HttpResponse:
+    return render(request, "iri_exchange/help.html")
+
+
+@access.public
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "iri_exchange/privacy.html")
+
+
+@access.public
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "iri_exchange/accessibility.html")
+
+
+@access.public
+@never_cache
+def healthz(request: HttpRequest) -> HttpResponse:
+    """For the probe: 200 only when the database answers."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        cursor.fetchone()
+    return HttpResponse("ok", content_type="text/plain; charset=utf-8")
+
+
+@access.signed_in
+def my_page(request: HttpRequest) -> HttpResponse:
+    context = own.my_page(request.user, timezone.localdate())
+    if request.user.has_perm("office.work") and not context["memberships"]:
+        return redirect("office_desk")
+    return render(request, "iri_exchange/my_page.html", context)
+
+
+@access.allowed("office.work")
+def office_desk(request: HttpRequest) -> HttpResponse:
+    today = timezone.localdate()
+    context = desk.desk(request.user, today)
+    return render(request, "iri_exchange/office_desk.html", {"year": year_line(today), **context})
+
+
+@access.allowed("office.work")
+def office_group(request: HttpRequest) -> HttpResponse:
+    """From the desk straight to one group's import, members or roster, without a script."""
+    group = get_object_or_404(groups_visible_to(request.user), slug=request.GET.get("slug", ""))
+    if request.GET.get("to") == "import":
+        return redirect("roster_import", group.slug)
+    if request.GET.get("to") == "roster":
+        return redirect(f"{reverse('group_roster', args=[group.slug])}?variant=office")
+    return redirect("group_members", group.slug)
+
+
+@access.allowed("office.work")
+def office_members(request: HttpRequest) -> HttpResponse:
+    asked = member_list.selection(memberships_visible_to(request.user), request.GET)
+    ordered = asked.select_related("group", "company", "person").prefetch_related("representatives__person")
+    page = Paginator(
+        ordered.order_by(Coalesce("company__sort_key", "person__sort_key"), "pk"), 50
+    ).get_page(request.GET.get("page"))
+    context = {"page": page, "asked": request.GET, **member_list.choices()}
+    return render(request, "iri_exchange/office_members.html", context)

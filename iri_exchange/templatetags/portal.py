@@ -1,0 +1,99 @@
+"""Filters and tags of the portal's templates; built in, so that no template has to load them."""
+
+import datetime
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from groups.models import Group, Membership, Office
+from iri_exchange.lib import japan
+from iri_exchange.lib.marks import MARKS, NO_MARK
+
+register = template.Library()
+
+# A state is a word and a shape: the shapes as static/css/components.css names them, "" the full circle.
+PILL_SHAPES: dict[str, str] = {
+    Group.Stage.FORMING: "rest",
+    Group.Stage.LAUNCHED: "new",
+    Group.Stage.SELF_MANAGED: "",
+    Group.Stage.DORMANT: "rest",
+    Group.Stage.DISSOLVED: "done",
+    Membership.Status.ACTIVE: "",
+    Membership.Status.ON_LEAVE: "rest",
+    Membership.Status.LEFT: "done",
+}
+
+
+@register.filter
+def wareki(day: datetime.date | None) -> str:
+    """令和8年12月10日"""
+    return japan.wareki(day) if day else ""
+
+
+@register.filter
+def full_date(day: datetime.date | None) -> str:
+    """令和8年（2026年）12月10日（木）, once a page"""
+    return japan.full_date(day) if day else ""
+
+
+@register.filter
+def short_date(day: datetime.date | None) -> str:
+    """12/10 木, in lists"""
+    return japan.short_date(day) if day else ""
+
+
+@register.filter
+def era_month(day: datetime.date | None) -> str:
+    """H24.7"""
+    return japan.era_month(day) if day else ""
+
+
+@register.filter
+def first_sentence(text: str) -> str:
+    """The text up to its first 。"""
+    head, stop, _ = text.partition("。")
+    return head + stop
+
+
+@register.filter
+def fiscal_year(year: int) -> str:
+    """令和8年度"""
+    return japan.fiscal_year_label(year)
+
+
+@register.simple_tag(takes_context=True)
+def may(context: template.Context, rule: str, about: Any = None) -> bool:
+    """Ask the rule that the view asks: {% may "groups.edit_group" group as may_edit %}."""
+    user = context["request"].user
+    return bool(user.has_perm(rule, about))
+
+
+@register.simple_tag
+def mark_shapes(key: str) -> SafeString:
+    """The drawn mark's inside, the dashed ring without one; the shapes are our own constants."""
+    return mark_safe(MARKS.get(key, NO_MARK).shapes)  # noqa: S308
+
+
+@register.simple_tag
+def stage_pill(stage: str | None) -> SafeString:
+    """The stage of a group's life as a pill; nothing before the first stage."""
+    return _pill(stage, Group.Stage(stage).label) if stage else SafeString()
+
+
+@register.simple_tag
+def status_pill(status: str | None) -> SafeString:
+    """A membership's status as a pill; nothing before the first."""
+    return _pill(status, Membership.Status(status).label) if status else SafeString()
+
+
+@register.simple_tag
+def offices() -> list[Office]:
+    """The institute's sites, for the pages that say whom to ask."""
+    return list(Office.objects.all())
+
+
+def _pill(state: str, word: str) -> SafeString:
+    shape = PILL_SHAPES[state]
+    return format_html('<span class="pill{}">{}</span>', f" pill-{shape}" if shape else "", word)

@@ -1,0 +1,60 @@
+"""The directory's verbs: companies and people are written down, corrected, renamed."""
+
+import datetime
+from typing import Any
+
+from django.db import transaction
+
+from members.models import Company, Employment, FormerName, Person
+
+
+@transaction.atomic
+def register_company(**fields: Any) -> Company:
+    """Write a company down; raises ValidationError with a sentence per field."""
+    company = Company(**fields)
+    company.full_clean()
+    company.save()
+    return company
+
+
+@transaction.atomic
+def register_person(*, company: Company | None = None, since: datetime.date, **fields: Any) -> Person:
+    """Write a person down, with the company they belong to from a day on."""
+    person = Person(**fields)
+    person.full_clean()
+    person.save()
+    if company:
+        Employment.objects.create(person=person, company=company, since=since)
+    return person
+
+
+@transaction.atomic
+def rename_company(*, company: Company, name: str, kana: str, on: datetime.date) -> Company:
+    """Give a company its new legal name and keep the old one, which letters and old rosters still use."""
+    was = Company.objects.select_for_update().get(pk=company.pk)
+    FormerName.objects.create(company=company, name=was.name, kana=was.kana, until=on)
+    company.name, company.kana = name, kana
+    company.full_clean()
+    company.save()
+    return company
+
+
+@transaction.atomic
+def change_company(*, company: Company, keep_old_name_until: datetime.date | None = None) -> Company:
+    """Save a company whose fields were corrected; with a day, the name it had is kept as a former one."""
+    was = Company.objects.select_for_update().get(pk=company.pk)
+    if keep_old_name_until and was.name != company.name:
+        # Of a name that lived less than a day nobody has a letter: the first one of the day is kept.
+        company.former_names.get_or_create(
+            until=keep_old_name_until, defaults={"name": was.name, "kana": was.kana}
+        )
+    company.save()
+    return company
+
+
+def change_person(*, person: Person, confirmed_on: datetime.date | None = None) -> Person:
+    """Save a person whose fields were corrected; with a day, the person has confirmed them on it."""
+    if confirmed_on:
+        person.confirmed_on = confirmed_on
+    person.save()
+    return person

@@ -1,0 +1,163 @@
+"""The cast: one self-managed group, one other, one in its launch year, and the people who come to the portal.
+
+Everybody has a client that is logged in already. It is 25 November 2026, ten in the morning in Tokyo.
+"""
+
+import datetime
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.core.cache import cache
+from django.test import Client
+
+from groups import memberships
+from groups.models import Group, Membership, Office
+from members.models import Person, User
+from tests.factories import (
+    make_adviser,
+    make_group,
+    make_login,
+    make_membership,
+    make_office,
+    make_officer,
+    make_person,
+    make_staff,
+)
+
+NOW = datetime.datetime(2026, 11, 25, 10, 0, tzinfo=ZoneInfo("Asia/Tokyo"))
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody at the portal. A visitor is nobody in particular; the staff and the adviser are in no group."""
+
+    user: User | None
+    person: Person | None
+    client: Client
+    membership: Membership | None = None
+
+
+def log_in(person: Person, membership: Membership | None = None) -> Actor:
+    user = make_login(person)
+    client = Client()
+    client.force_login(user)
+    return Actor(user, person, client, membership)
+
+
+@pytest.fixture(autouse=True)
+def now(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The clock of every test but those in the browser, whose server lives in another process."""
+    if request.node.get_closest_marker("e2e"):
+        yield
+        return
+    with time_machine.travel(NOW):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def own_files(settings, tmp_path) -> None:
+    """Uploads and counters of one test are nobody else's."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def no_logged_errors(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """A logged error fails the test, unless it is marked `logs_errors` because it provokes one."""
+    yield
+    if not request.node.get_closest_marker("logs_errors"):
+        records = [*caplog.get_records("setup"), *caplog.get_records("call")]
+        assert [r.getMessage() for r in records if r.levelno >= logging.ERROR] == []
+
+
+@pytest.fixture
+def office(db) -> Office:
+    return make_office(name="多摩テクノプラザ", short_name="多摩", slug="tama")
+
+
+@pytest.fixture
+def group(office) -> Group:
+    """Runs itself since April 2013."""
+    return make_group(
+        name="けやき会", kana="ケヤキカイ", slug="keyaki", number_prefix="KY", office=office, founded_year=2012
+    )
+
+
+@pytest.fixture
+def other_group(office) -> Group:
+    """Runs itself too; its members have nothing to do with `group`."""
+    return make_group(
+        name="みなと会", kana="ミナトカイ", slug="minato", number_prefix="MN", office=office, founded_year=2012
+    )
+
+
+@pytest.fixture
+def launched_group(office) -> Group:
+    """In its launch year: the office is its secretariat until March 2027."""
+    return make_group(
+        name="あけぼの会",
+        kana="アケボノカイ",
+        slug="akebono",
+        number_prefix="AK",
+        office=office,
+        founded_year=2026,
+        stage=Group.Stage.LAUNCHED,
+        since=datetime.date(2026, 7, 10),
+    )
+
+
+@pytest.fixture
+def visitor(db) -> Actor:
+    return Actor(None, None, Client())
+
+
+@pytest.fixture
+def member(group) -> Actor:
+    """Represents a company of `group` that agreed to the roster."""
+    membership = make_membership(group, consent="yes")
+    return log_in(membership.representatives.get().person, membership)
+
+
+@pytest.fixture
+def secretary(group) -> Actor:
+    """Represents another company of `group` and is its 事務局."""
+    membership = make_membership(group, consent="yes")
+    person = membership.representatives.get().person
+    make_officer(group, person)
+    return log_in(person, membership)
+
+
+@pytest.fixture
+def outsider(other_group) -> Actor:
+    """Represents a company of `other_group`."""
+    membership = make_membership(other_group, consent="yes")
+    return log_in(membership.representatives.get().person, membership)
+
+
+@pytest.fixture
+def left_member(group) -> Actor:
+    """Represented a company of `group` until it left in March 2025."""
+    membership = make_membership(group, consent="yes")
+    person = membership.representatives.get().person
+    memberships.leave(membership=membership, since=datetime.date(2025, 4, 1), reason="busy")
+    return log_in(person, membership)
+
+
+@pytest.fixture
+def adviser(group) -> Actor:
+    """助言者 of `group`, in term."""
+    person = make_person(family_name="助川", given_name="言一", family_kana="スケカワ", given_kana="ゲンイチ")
+    make_adviser(group, person)
+    return log_in(person)
+
+
+@pytest.fixture
+def staff(office) -> Actor:
+    """職員 at `office`."""
+    person = make_person(family_name="職田", given_name="員子", family_kana="ショクタ", given_kana="カズコ")
+    make_staff(person, office=office)
+    return log_in(person)

@@ -1,0 +1,84 @@
+"""What is looked at on every page: order, width, language, links, and what axe finds."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
+
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
+RUN_AXE = """() => axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
+    .then(found => found.violations.map(each => `${each.id}: ${each.help} – ${each.nodes[0].html.slice(0, 160)}`))"""
+WIDE, PHONE, NARROWEST = 1280, 390, 360
+
+
+@dataclass
+class Inspector:
+    """One page of one browser; collects sentences about what is wrong, and the links it has seen."""
+
+    context: BrowserContext
+    url: str
+    faults: list[str] = field(default_factory=list)
+    links: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.page: Page = self.context.new_page()
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self._fault(f"script error: {error}"))
+        self.page.on("request", self._request)
+
+    def look_at(self, path: str) -> None:
+        """Open a page and look at it in two widths."""
+        self.page.set_viewport_size({"width": WIDE, "height": 900})
+        self.page.goto(path)
+        if self.page.locator("h1").count() != 1:
+            self._fault(f"{self.page.locator('h1').count()} h1")
+        if self.page.locator("html").get_attribute("lang") != "ja":
+            self._fault("the page does not say lang=ja")
+        self._collect_links()
+        self.page.evaluate(AXE)
+        for width in (WIDE, PHONE):
+            self._at(width)
+            for violation in self.page.evaluate(RUN_AXE):
+                self._fault(f"{width} px: {violation}")
+        self._at(NARROWEST)
+
+    def follow_links(self) -> None:
+        """Every link seen so far leads somewhere for this reader."""
+        for target, source in self.links.items():
+            answer = self.context.request.get(target)
+            if answer.status >= 400:
+                self.faults.append(f"{source}: the link {target} answers {answer.status}")
+
+    def _at(self, width: int) -> None:
+        self.page.set_viewport_size({"width": width, "height": 900})
+        too_wide = self.page.evaluate("document.scrollingElement.scrollWidth - window.innerWidth")
+        if too_wide > 0:
+            self._fault(f"{width} px: the page scrolls sideways by {too_wide} px")
+
+    def _collect_links(self) -> None:
+        hrefs = self.page.locator("a[href]").evaluate_all("links => links.map(a => a.getAttribute('href'))")
+        for href in hrefs:
+            target = urljoin(self.page.url, href)
+            if href.startswith("#"):
+                if href != "#" and not self.page.locator(f'[id="{href[1:]}"]').count():
+                    self._fault(f"the link {href} leads nowhere on its page")
+            elif target.startswith(self.url):
+                self.links.setdefault(target.split("#")[0], self._where())
+
+    def _console(self, message: ConsoleMessage) -> None:
+        # A page that answers 404 or 403 is looked at too; the browser remarks on its status.
+        if message.type in {"error", "warning"} and "Failed to load resource" not in message.text:
+            self._fault(f"console: {message.text}")
+
+    def _request(self, request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme in {"http", "https"} and not request.url.startswith(self.url):
+            self._fault(f"asks another host: {request.url}")
+
+    def _fault(self, sentence: str) -> None:
+        self.faults.append(f"{self._where()}: {sentence}")
+
+    def _where(self) -> str:
+        parts = urlsplit(self.page.url)
+        return parts.path + (f"?{parts.query}" if parts.query else "")

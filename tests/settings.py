@@ -1,0 +1,20 @@
+"""The portal's settings, made quick and strict for tests."""
+
+import os
+from pathlib import Path
+
+os.environ.setdefault("DATA_DIR", str(Path(__file__).resolve().parent.parent / "var" / "test"))
+os.environ.setdefault("SECRET_KEY", "for tests only: nothing signed with it leaves the machine")
+os.environ.pop("SITE_URL", None)
+
+from iri_exchange.settings import *  # noqa: E402, F403
+from iri_exchange.settings import BASE_DIR, STATIC_ROOT, STORAGES, TEMPLATES  # noqa: E402
+from tests.strictness import UndefinedVariable
+
+STATIC_ROOT.mkdir(exist_ok=True)  # whitenoise looks for it
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UndefinedVariable(BASE_DIR / "templates")
