@@ -1,6 +1,7 @@
 """A group's public face: its time line, its trades, and as much about its officers as the reader may know."""
 
 import datetime
+import re
 from collections import Counter
 from dataclasses import dataclass
 
@@ -62,9 +63,12 @@ def officers(group: Group, day: datetime.date, *, by_name: bool) -> list[Seat]:
 
 
 def trades(group: Group, day: datetime.date) -> list[tuple[str, int]]:
-    """How many members of each trade, the commonest first; those whose trade nobody wrote down are not counted."""
+    """How many members of each trade, the commonest first; what stands in brackets does not divide a trade.
+
+    Members whose trade nobody wrote down are not counted.
+    """
     rows = Membership.objects.belonging(day).filter(group=group).values_list("company__trade", "person__trade")
-    counts = Counter(company or person for company, person in rows if company or person)
+    counts = Counter(re.sub(r"[（(].*", "", company or person) for company, person in rows if company or person)
     return sorted(counts.items(), key=lambda pair: (-pair[1], japan.sort_key("", pair[0])))
 
 

@@ -8,9 +8,11 @@ import django_filters
 from django import forms
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 from django.utils import timezone
 
 from groups.models import Group, Membership, Office, Representative
+from groups.visibility import groups_visible_to
 from iri_exchange.lib import japan
 from iri_exchange.lib.fields import DayFormField
 from members.models import Company
@@ -64,7 +66,13 @@ class GroupFilter(ListFilter):
         return super().filter_queryset(queryset)
 
 
+def _groups(request: HttpRequest) -> QuerySet[Group]:
+    return groups_visible_to(request.user)
+
+
 class CompanyFilter(ListFilter):
+    """Needs the request: the groups offered are those the reader sees."""
+
     q = search_field("企業名・業種・製品でさがす")
     industry = django_filters.ChoiceFilter(
         label="業種（大分類）", choices=list(japan.INDUSTRIES.items()), empty_label="すべて"
@@ -73,9 +81,17 @@ class CompanyFilter(ListFilter):
         label="都道府県", choices=[(name, name) for name in japan.PREFECTURES], empty_label="すべて"
     )
 
+    group = django_filters.ModelChoiceFilter(
+        label="グループ", queryset=_groups, to_field_name="slug", empty_label="すべて", method="in_group"
+    )
+
     class Meta:
         model = Company
         fields = ()
+
+    def in_group(self, queryset: QuerySet[Any], name: str, value: Group) -> QuerySet[Any]:
+        members = Membership.objects.belonging(timezone.localdate()).filter(group=value)
+        return queryset.filter(pk__in=members.values("company"))
 
 
 class MembershipFilter(ListFilter):
@@ -154,3 +170,4 @@ def page_asked(rows: QuerySet[Any], asked: str, size: int = 50) -> Page[Any]:
     paginator = Paginator(rows, size)
     number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 9 else 1
     return paginator.page(min(max(number, 1), paginator.num_pages))
+

@@ -57,7 +57,7 @@ class GroupForm(forms.ModelForm):
         self.fields["logo"].widget.attrs["accept"] = "image/png,image/jpeg"
         self.fields["url"].widget.attrs["inputmode"] = "url"
         self.helper = FormHelper()
-        self.helper.form_tag = False
+        self.helper.form_tag, self.helper.disable_csrf = False, True
         self.helper.layout = Layout(*self.sections(registers))
 
     def sections(self, registers: bool) -> list[Any]:
@@ -81,12 +81,7 @@ class GroupForm(forms.ModelForm):
     def clean_logo(self) -> Any:
         """A new picture is drawn anew, so that nothing but the picture is kept."""
         upload = self.cleaned_data["logo"]
-        if not upload or "logo" not in self.changed_data:
-            return upload
-        try:
-            return uploads.as_png(upload)
-        except ValueError as error:
-            raise ValidationError(str(error), code="invalid") from error
+        return uploads.as_png(upload) if upload and "logo" in self.changed_data else upload
 
 
 class NewGroupForm(GroupForm):

@@ -47,7 +47,7 @@ class Row:
     url: str
     trade: str
     products: str
-    joined_on: datetime.date
+    joined_on: datetime.date | None
     member_number: str
 
 
@@ -108,7 +108,8 @@ class Column:
         told = [item.lines(row) for item in self.fields]
         ordered = chain.from_iterable(zip(*told, strict=True) if self.by_person else told)
         lines = [line for line in ordered if line.text]
-        return Cell(self.key, self.heads_row, lines or [Line(self.empty, "none")])
+        nothing = [Line(self.empty, "none")] if self.empty else []
+        return Cell(self.key, self.heads_row, lines or nothing)
 
 
 def _one(read: Callable[[Row], str]) -> Values:
@@ -183,6 +184,11 @@ MAIL = Column(
 )
 TRADE = Column("trade", "業種", 21, (Field("trade", "業種", _one(lambda row: row.trade)),))
 PRODUCTS = Column("products", "主要製品", 25, (Field("products", "主要製品", _one(lambda row: row.products), fits=60),))
-JOINED = Column("joined", "入会", 13, (Field("joined", "入会年月", _one(lambda row: japan.era_month(row.joined_on))),))
+JOINED = Column(
+    "joined",
+    "入会",
+    13,
+    (Field("joined", "入会年月", _one(lambda row: japan.era_month(row.joined_on) if row.joined_on else "")),),
+)
 
 CONTACTS = (NUMBER, ROLE, COMPANY, PEOPLE, ADDRESS, PHONE, MAIL, TRADE, PRODUCTS, JOINED)

@@ -16,7 +16,7 @@ class LineField(forms.CharField):
     """One line as typed; what cannot be seen is refused, in words."""
 
     def to_python(self, value: Any) -> str:
-        return read_safely(lambda text: text, super().to_python(value))
+        return read_safely(lambda text: text, super().to_python(value) or "")
 
 
 class RosterForm(forms.Form):
@@ -26,12 +26,10 @@ class RosterForm(forms.Form):
     what is asked for all the same is read, and refused by its rule.
     """
 
-    variant = forms.TypedChoiceField(
+    variant = forms.ChoiceField(
         label="種類",
         required=False,
         choices=[(each.value, each.label) for each in Variant],
-        coerce=Variant,
-        empty_value=Variant.MEMBER,
         error_messages={"invalid_choice": "この種類の名簿はありません。一覧から選んでください。"},
     )
     date = DayFormField(label="いつ現在", required=False, help_text="空けておくと今日です。例：令和8年4月1日、2026-04-01")
@@ -49,6 +47,9 @@ class RosterForm(forms.Form):
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
+
+    def clean_variant(self) -> Variant:
+        return Variant(self.cleaned_data["variant"] or Variant.MEMBER.value)
 
     def clean_date(self) -> datetime.date:
         return self.cleaned_data["date"] or timezone.localdate()

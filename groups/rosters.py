@@ -114,7 +114,7 @@ def roster(group: Group, variant: Variant, day: datetime.date) -> Roster:
         issuer=f"{group.name} 事務局" if group.stage_on(day) in SELF_RUNNING else group.office.name,
         rows=tuple(_row(number, member, roles, variant) for number, member in enumerate(listed, 1)),
         officer_rows=sum(bool(_held(member, roles)) for member in listed),
-        counts=Counter(member.status for member in members),
+        counts=Counter(member.status for member in members),  # type: ignore[attr-defined]
         left_out=len(members) - len(listed),
         other_officers=tuple(
             f"{OfficerTerm.Role(role).label} {person.name}"

@@ -24,5 +24,21 @@ def give_login(*, person: Person | None, email: str, password: str | None, **fie
     user.set_password(password)
     user.full_clean(exclude=["password"])
     user.save()
-    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    _confirm(user)
     return user
+
+
+@transaction.atomic
+def change_login(*, user: User) -> User:
+    """Save a login whose address, person or state was corrected; the address one logs in with follows."""
+    EmailAddress.objects.filter(user=user).delete()
+    user.save()
+    if user.is_active:
+        _confirm(user)
+    return user
+
+
+def _confirm(user: User) -> None:
+    """The address counts as confirmed: the office knows it. One that a closed login still held becomes free."""
+    EmailAddress.objects.filter(email=user.email, user__is_active=False).delete()
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)

@@ -74,7 +74,7 @@ class DirectoryForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
-        self.helper.form_tag = False
+        self.helper.form_tag, self.helper.disable_csrf = False, True
         for name, field in self.fields.items():
             field.widget.attrs.update(ATTRIBUTES.get(name, {}))
             field.help_text = field.help_text or HINTS.get(name, "")

@@ -33,7 +33,7 @@ NOW = datetime.datetime(2026, 11, 25, 10, 0, tzinfo=ZoneInfo("Asia/Tokyo"))
 
 @dataclass(frozen=True)
 class Actor:
-    """Somebody at the portal. A visitor is nobody in particular; the staff and the adviser are in no group."""
+    """Somebody at the portal. A visitor is nobody in particular; staff and adviser are in no group."""
 
     user: User | None
     person: Person | None
@@ -83,7 +83,12 @@ def office(db) -> Office:
 def group(office) -> Group:
     """Runs itself since April 2013."""
     return make_group(
-        name="けやき会", kana="ケヤキカイ", slug="keyaki", number_prefix="KY", office=office, founded_year=2012
+        name="けやき会",
+        kana="ケヤキカイ",
+        slug="keyaki",
+        number_prefix="KY",
+        office=office,
+        founded_year=2012,
     )
 
 
@@ -91,7 +96,12 @@ def group(office) -> Group:
 def other_group(office) -> Group:
     """Runs itself too; its members have nothing to do with `group`."""
     return make_group(
-        name="みなと会", kana="ミナトカイ", slug="minato", number_prefix="MN", office=office, founded_year=2012
+        name="みなと会",
+        kana="ミナトカイ",
+        slug="minato",
+        number_prefix="MN",
+        office=office,
+        founded_year=2012,
     )
 
 

@@ -15,8 +15,17 @@ from members.models import Company, Person, User
 LONG_AGO = datetime.date(2013, 4, 1)
 PASSWORD = "koryu-test-2026"
 
-COMPANIES = [("青葉精機", "アオバセイキ"), ("こだま電子", "コダマデンシ"), ("三笠硝子", "ミカサガラス"), ("日向樹脂", "ヒナタジュシ")]
-PEOPLE = [("青木", "一郎", "アオキ", "イチロウ"), ("児玉", "花子", "コダマ", "ハナコ"), ("三上", "和夫", "ミカミ", "カズオ")]
+COMPANIES = [
+    ("青葉精機", "アオバセイキ"),
+    ("こだま電子", "コダマデンシ"),
+    ("三笠硝子", "ミカサガラス"),
+    ("日向樹脂", "ヒナタジュシ"),
+]
+PEOPLE = [
+    ("青木", "一郎", "アオキ", "イチロウ"),
+    ("児玉", "花子", "コダマ", "ハナコ"),
+    ("三上", "和夫", "ミカミ", "カズオ"),
+]
 
 
 def make_company(**fields: Any) -> Company:
@@ -52,7 +61,12 @@ def make_person(*, company: Company | None = None, since: datetime.date = LONG_A
 
 def make_office(**fields: Any) -> Office:
     number = Office.objects.count() + 1
-    defaults = {"name": f"第{number}拠点", "short_name": f"第{number}", "slug": f"office{number}", "order": number}
+    defaults = {
+        "name": f"第{number}拠点",
+        "short_name": f"第{number}",
+        "slug": f"office{number}",
+        "order": number,
+    }
     office = Office(**defaults | fields)
     office.full_clean()
     office.save()
@@ -60,7 +74,11 @@ def make_office(**fields: Any) -> Office:
 
 
 def make_group(
-    *, stage: str = Group.Stage.SELF_MANAGED, since: datetime.date = LONG_AGO, office: Office | None = None, **fields: Any
+    *,
+    stage: str = Group.Stage.SELF_MANAGED,
+    since: datetime.date = LONG_AGO,
+    office: Office | None = None,
+    **fields: Any,
 ) -> Group:
     """A group that begins as launched, and from `since` on is in `stage`."""
     number = Group.objects.count() + 1
@@ -109,7 +127,12 @@ def make_membership(
 
 
 def make_officer(
-    group: Group, person: Person, *, role: str = OfficerTerm.Role.SECRETARY, since: datetime.date = LONG_AGO, **fields: Any
+    group: Group,
+    person: Person,
+    *,
+    role: str = OfficerTerm.Role.SECRETARY,
+    since: datetime.date = LONG_AGO,
+    **fields: Any,
 ) -> OfficerTerm:
     return memberships.appoint(group=group, person=person, role=role, since=since, **fields)
 
@@ -130,8 +153,13 @@ def make_adviser(group: Group, person: Person, *, since: datetime.date = LONG_AG
     return term
 
 
-def make_login(person: Person | None = None, *, email: str = "", password: str = PASSWORD, **fields: Any) -> User:
+def make_login(
+    person: Person | None = None, *, email: str = "", password: str = PASSWORD, **fields: Any
+) -> User:
     """A login with a confirmed address: the person's own unless another is given."""
     return accounts.give_login(
-        person=person, email=email or (person.email if person else "somebody@example.jp"), password=password, **fields
+        person=person,
+        email=email or (person.email if person else "somebody@example.jp"),
+        password=password,
+        **fields,
     )

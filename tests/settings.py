@@ -2,13 +2,14 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 os.environ.setdefault("DATA_DIR", str(Path(__file__).resolve().parent.parent / "var" / "test"))
 os.environ.setdefault("SECRET_KEY", "for tests only: nothing signed with it leaves the machine")
 os.environ.pop("SITE_URL", None)
 
-from iri_exchange.settings import *  # noqa: E402, F403
-from iri_exchange.settings import BASE_DIR, STATIC_ROOT, STORAGES, TEMPLATES  # noqa: E402
+from iri_exchange.settings import *  # noqa: F403
+from iri_exchange.settings import BASE_DIR, STATIC_ROOT, STORAGES, TEMPLATES
 from tests.strictness import UndefinedVariable
 
 STATIC_ROOT.mkdir(exist_ok=True)  # whitenoise looks for it
@@ -17,4 +18,5 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
-TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UndefinedVariable(BASE_DIR / "templates")
+options: Any = TEMPLATES[0]["OPTIONS"]
+options["string_if_invalid"] = UndefinedVariable(BASE_DIR / "templates")

@@ -1,4 +1,4 @@
-"""What the tests refuse although Django and browsers forgive it: undefined variables, HTML that has to be mended."""
+"""What Django and browsers forgive and the tests do not: undefined variables, HTML that has to be mended."""
 
 import inspect
 from pathlib import Path

@@ -29,12 +29,21 @@ class Address:
         """
         return reverse(self.name, kwargs={each: self.value(each, objects) for each in self.parameters})
 
+    def has_objects(self, objects: Mapping[str, Any]) -> bool:
+        try:
+            self.path(objects)
+        except LookupError:
+            return False
+        return True
+
     def value(self, parameter: str, objects: Mapping[str, Any]) -> Any:
         for key, value in objects.items():
             beginning, name = key.rsplit(":", 1)
             if name == parameter and self.route.startswith(beginning):
                 return value
-        raise LookupError(f"no object is known for <{parameter}> in {self.route}: name one in the test's objects")
+        raise LookupError(
+            f"no object is known for <{parameter}> in {self.route}: name one in the test's objects"
+        )
 
 
 def addresses(urlconf: str | None = None) -> list[Address]:

@@ -35,7 +35,7 @@ class Entry:
 
     @property
     def name(self) -> str:
-        return str(self.values.get("company_name") or self.values["person_name"])
+        return " ".join(self.values["person_name"]).strip() if self.is_individual else str(self.values["company_name"])
 
 
 @dataclass

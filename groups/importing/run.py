@@ -197,7 +197,8 @@ class Run:
             first.kind = "changed" if first.kind == "same" and changes else first.kind
             return
         kind = "new" if is_new else "changed" if changes else "same"
-        row = Row(entry.row, entry.name, kind, _person_text(entry), [] if is_new else changes)
+        person = "個人会員" if entry.is_individual else _person_text(entry)
+        row = Row(entry.row, entry.name, kind, person, [] if is_new else changes)
         self.touched[membership.pk] = row
         self._say(row)
 

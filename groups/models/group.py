@@ -1,7 +1,7 @@
 """A cross-industry exchange group: its name, its by-laws as settings, its dated stages."""
 
 import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -9,13 +9,14 @@ from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from groups.models.office import Office
+from groups.models.terms import T
 from iri_exchange.lib import states
 from iri_exchange.lib.fields import DayField, FoldedKeyField, KanaField, LongTextField, NameField, SortKeyField, UrlField
 from iri_exchange.lib.marks import mark_choices
 
 
-class GroupQuerySet(models.QuerySet["Group"]):
-    def as_of(self, day: datetime.date) -> "GroupQuerySet":
+class GroupQuerySet(models.QuerySet[T]):
+    def as_of(self, day: datetime.date) -> "GroupQuerySet[Any]":
         """Annotate `stage`: the stage in force on a day (None before the first)."""
         return self.annotate(stage=states.on(GroupStage, "group", day))
 

@@ -1,28 +1,28 @@
 """A company, or a person without one, belongs to a group: number, dated status, representatives, consent."""
 
 import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from groups.models.group import Group
-from groups.models.terms import Term
+from groups.models.terms import T, Term
 from iri_exchange.lib import states
 from iri_exchange.lib.fields import DayField, NameField
 from members.models import Company, ConsentText, Person
 
 
-class MembershipQuerySet(models.QuerySet["Membership"]):
-    def as_of(self, day: datetime.date) -> "MembershipQuerySet":
+class MembershipQuerySet(models.QuerySet[T]):
+    def as_of(self, day: datetime.date) -> "MembershipQuerySet[Any]":
         """Annotate `status`, and `consent` to the group's roster (None: 未確認), as they were on a day."""
         return self.annotate(
             status=states.on(MembershipStatus, "membership", day),
             consent=states.on(RosterConsent, "membership", day, field="answer"),
         )
 
-    def belonging(self, day: datetime.date) -> "MembershipQuerySet":
+    def belonging(self, day: datetime.date) -> "MembershipQuerySet[Any]":
         """Those in the group on a day: 在会 or 休会, annotated as by `as_of`."""
         return self.as_of(day).filter(status__in=Membership.BELONGING)
 

@@ -1,6 +1,7 @@
 """Terms with a first and a last day; they may overlap."""
 
 import datetime
+from typing import Self, TypeVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -8,8 +9,11 @@ from django.db.models import F, Q
 from iri_exchange.lib.fields import DayField
 
 
-class TermQuerySet(models.QuerySet["Term"]):
-    def on(self, day: datetime.date) -> "TermQuerySet":
+T = TypeVar("T", bound=models.Model, covariant=True)
+
+
+class TermQuerySet(models.QuerySet[T]):
+    def on(self, day: datetime.date) -> Self:
         """The terms in force on a day; an empty `until` means: still."""
         return self.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
 

@@ -18,9 +18,13 @@ from members.models import Company
 
 @access.public
 def company_list(request: HttpRequest) -> HttpResponse:
-    belonging = Membership.objects.belonging(timezone.localdate()).select_related("group")
-    visible = companies_visible_to(request.user).prefetch_related(Prefetch("memberships", belonging, to_attr="groups"))
-    chosen = CompanyFilter(request.GET, visible)
+    """Members of a group today; staff also find those that have left."""
+    belonging = Membership.objects.belonging(timezone.localdate())
+    companies = companies_visible_to(request.user)
+    if not request.user.has_perm("office.work"):
+        companies = companies.filter(pk__in=belonging.values("company"))
+    listed = companies.prefetch_related(Prefetch("memberships", belonging.select_related("group"), to_attr="groups"))
+    chosen = CompanyFilter(request.GET, listed, request=request)
     page = page_asked(chosen.qs, request.GET.get("page", ""))
     return render(request, "groups/company_list.html", {"filter": chosen, "page": page})
 

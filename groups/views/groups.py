@@ -1,5 +1,7 @@
 """The groups: their list, their public faces, and writing them down."""
 
+from collections import Counter
+
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -29,6 +31,7 @@ def group_list(request: HttpRequest) -> HttpResponse:
 def group(request: HttpRequest, group: Group) -> HttpResponse:
     today = timezone.localdate()
     inside = request.user.has_perm("groups.see_members", group)
+    officers = faces.officers(group, today, by_name=inside)
     counted = with_member_count(Group.objects.filter(pk=group.pk), today).get()
     context = {
         "group": group,
@@ -37,7 +40,8 @@ def group(request: HttpRequest, group: Group) -> HttpResponse:
         "stations": faces.time_line(group, today),
         "trades": faces.trades(group, today),
         "public_companies": faces.public_companies(group, today),
-        "officers": faces.officers(group, today, by_name=inside),
+        "officers": officers,
+        "board": {} if inside else dict(Counter(seat.role for seat in officers)),
         "advisers": group.advisers.on(today).select_related("person") if inside else [],
     }
     return render(request, "groups/group.html", context)

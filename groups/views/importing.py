@@ -19,8 +19,8 @@ CHANGED_MEANWHILE = "確かめたあとに名簿が変わったので、取り�
 
 @access.allowed("groups.import_roster", groups_visible_to, by="slug")
 def roster_import(request: HttpRequest, group: Group) -> HttpResponse:
-    form = RosterFileForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = RosterFileForm(request.POST, request.FILES) if request.method == "POST" else RosterFileForm()
+    if form.is_valid():
         upload = form.cleaned_data["file"]
         batch = keep_upload(group=group, filename=upload.name, content=form.content, by=request.user)
         return redirect("import_preview", batch.pk)

@@ -41,7 +41,8 @@ class Made(NamedTuple):
 def company(world: World, area: str, trade: Trade, *, before: datetime.date) -> Made:
     """Register a company of a trade that existed before a day; some have been renamed since."""
     brand = _brand(world, area, trade)
-    founded = world.dice.randint(max(before.year - 70, 1921), before.year - 3)
+    oldest = before.year - (25 if "k" in trade.stems else 65)
+    founded = world.dice.randint(max(oldest, 1921), before.year - 3)
     form, name = _legal_name(world, brand, founded)
     head, head_title = people.name(world, brand.family), world.dice.choice(HEAD_TITLES[form])
     everyday = brand.family[2] + trade.ending if brand.family and brand.family[2] else ""
@@ -53,8 +54,8 @@ def company(world: World, area: str, trade: Trade, *, before: datetime.date) -> 
         "representative_title": head_title,
         "representative_name": head.full,
         "representative_kana": head.kana,
-        **address(world, area),
-        **reached(world, area, roman(brand.kana)),
+        **(place := address(world, area)),
+        **reached(world, place["city"], f"{roman(brand.stem_kana)}-{roman(trade.kana)}"),
         **size(world, form),
         **profile(world, trade),
     }
@@ -87,8 +88,8 @@ def address(world: World, area: str) -> dict[str, Any]:
     }
 
 
-def reached(world: World, area: str, domain: str) -> dict[str, Any]:
-    exchange = "042-000" if area == "tama" else "03-0000"
+def reached(world: World, city: str, domain: str) -> dict[str, Any]:
+    exchange = "03-0000" if city.endswith("区") else "042-000"
     return {
         "corporate_number": corporate_number(next(world.serials)),
         "phone": world.telephone(exchange),
@@ -102,8 +103,8 @@ def size(world: World, form: str) -> dict[str, Any]:
     """資本金（万円） and 従業員数, which go together."""
     if form != "株式会社":
         return {"capital": world.dice.choice((300, 300, 500, 1000)), "employees": world.dice.randint(1, 18)}
-    capital = world.dice.choice((1000, 1000, 1000, 1500, 2000, 3000, 4500, 5000, 9800, 35000))
-    return {"capital": capital, "employees": world.dice.randint(4, 30 + capital // 60)}
+    capital = world.dice.choice((1000, 1000, 1000, 1500, 2000, 3000, 4500, 5000, 9800, 35000 if world.chance(0.3) else 8000))
+    return {"capital": capital, "employees": world.dice.randint(4, 30 + capital // 80)}
 
 
 def profile(world: World, trade: Trade) -> dict[str, Any]:

@@ -4,16 +4,13 @@ import datetime
 
 from groups import lifecycle, staffing
 from groups.models import Group
-from iri_exchange.demo.tables.groups import GROUPS, GroupRow
+from iri_exchange.demo.tables.groups import GROUPS, MARK_OF, GroupRow
 from iri_exchange.demo.tables.names import ADVISERS
 from iri_exchange.demo.world import World
 from iri_exchange.lib import japan
-from iri_exchange.lib.marks import MARKS
 from members import directory
 from members.models import Person
 
-# Groups whose mark is known by its name; the others take what is left.
-MARK_OF = {"tama24": "gear", "plaza62": "windows", "tama22": "rings", "h23-tamageta": "geta", "techno25": "dots"}
 FIRST_YEAR = 1984
 
 
@@ -23,18 +20,17 @@ def founding_year(world: World, row: GroupRow) -> int:
 
 def found_all(world: World) -> list[tuple[GroupRow, Group]]:
     """All groups, the oldest first, each with its stages and its advisers."""
-    marks = _marks()
     rows = sorted(GROUPS, key=lambda row: (founding_year(world, row), row.office != "honbu"))
     advisers = _Advisers()
     founded = []
     for row in rows:
-        group = _found(world, row, marks[row.slug])
+        group = _found(world, row)
         advisers.commission(world, row, group)
         founded.append((row, group))
     return founded
 
 
-def _found(world: World, row: GroupRow, mark: str) -> Group:
+def _found(world: World, row: GroupRow) -> Group:
     year = founding_year(world, row)
     launched, on_its_own = datetime.date(year, 7, 1), datetime.date(year + 1, 4, 1)
     nameless = bool(row.working_name) and world.today < on_its_own
@@ -45,7 +41,7 @@ def _found(world: World, row: GroupRow, mark: str) -> Group:
         since=launched,
         name=(row.working_name if nameless else row.name).format(**era),
         kana=row.working_kana if nameless else row.kana,
-        slug=row.slug,
+        slug=row.slug.format(**era),
         number_prefix=row.prefix.format(**era),
         founded_year=year,
         office=world.offices[row.office],
@@ -54,7 +50,7 @@ def _found(world: World, row: GroupRow, mark: str) -> Group:
         url=row.url,
         accepts_visits=row.accepts_visits,
         room=row.room,
-        mark=mark,
+        mark=MARK_OF.get(row.slug, ""),
         capacity=row.capacity,
         same_trade=row.same_trade,
         fiscal_year_start=row.fiscal_year_start,
@@ -68,16 +64,6 @@ def _found(world: World, row: GroupRow, mark: str) -> Group:
         lifecycle.move(group=group, to=Group.Stage.DORMANT, since=row.resting[0], note="総会で休止を決定")
         lifecycle.move(group=group, to=Group.Stage.SELF_MANAGED, since=row.resting[1], note="活動を再開")
     return group
-
-
-def _marks() -> dict[str, str]:
-    """Slug → mark: different ones as far as they reach."""
-    marks = {slug: mark for slug, mark in MARK_OF.items() if mark in MARKS}
-    free = [mark for mark in MARKS if mark not in marks.values()]
-    for row in GROUPS:
-        if row.slug not in marks:
-            marks[row.slug] = free.pop(0) if free else ""
-    return marks
 
 
 class _Advisers:

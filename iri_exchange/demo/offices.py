@@ -33,7 +33,7 @@ def assign_staff(world: World) -> Person:
         people[person.name] = person
         for office, first, last in assignments:
             until = None if last is None else _april(world, last) - datetime.timedelta(days=1)
-            staffing.assign_staff(
+            staffing.assign(
                 person=person, office=world.offices[office], since=_april(world, first), until=until
             )
     return people[LOGIN_OF_STAFF]

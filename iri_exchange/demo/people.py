@@ -10,20 +10,20 @@ from iri_exchange.demo.world import World, roman
 from members import directory
 from members.models import Company, Person
 
-METHODS = ("email",) * 15 + ("fax",) * 3 + ("post", "phone")
+METHODS = ("email",) * 33 + ("fax",) * 4 + ("post", "post", "phone")
 AGES = ("30", "40", "40", "50", "50", "50", "60", "60", "60", "70", "70", "")
 
 
 class Name(NamedTuple):
-    family: str
-    given: str
+    family_name: str
+    given_name: str
     family_kana: str
     given_kana: str
     other_names: str = ""
 
     @property
     def full(self) -> str:
-        return f"{self.family} {self.given}"
+        return f"{self.family_name} {self.given_name}"
 
     @property
     def kana(self) -> str:

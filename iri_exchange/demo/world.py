@@ -10,6 +10,7 @@ from itertools import count
 import jaconv
 
 from groups.models import Office
+from iri_exchange.demo.tables.stems import LATIN
 from members.models import Company, ConsentText, Person
 
 # Any fixed number: the dice fall the same way every time. 昭和62 is when the oldest group of the sources began.
@@ -43,9 +44,9 @@ class World:
     offices: dict[str, Office] = field(default_factory=dict)
     texts: dict[str, ConsentText] = field(default_factory=dict)
     sharable: list[Sharable] = field(default_factory=list)
-    # Group slug → the person who is its secretary for good, the roles of today, who is never elected.
+    # Group slug → the person who is its secretary for good, the officers of today, who is never elected.
     secretaries: dict[str, Person] = field(default_factory=dict)
-    todays_officers: dict[str, dict[str, Person]] = field(default_factory=dict)
+    todays_officers: dict[str, list[tuple[str, Person]]] = field(default_factory=dict)
     bystanders: set[int] = field(default_factory=set)
     taken: set[str] = field(default_factory=set)
 
@@ -79,5 +80,7 @@ class World:
 
 
 def roman(kana: str) -> str:
-    """タチバナセイキ → tachibanaseiki, for invented addresses."""
+    """タチバナ → tachibana, コンパス → compass: for invented addresses."""
+    if kana in LATIN:
+        return LATIN[kana]
     return re.sub("[^a-z]", "", str(jaconv.kana2alphabet(jaconv.kata2hira(kana))))

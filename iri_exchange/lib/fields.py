@@ -66,8 +66,11 @@ class CorporateNumberField(ReadField):
 
     read = staticmethod(japan.corporate_number)
 
-    def get_prep_value(self, value: Any) -> Any:
-        return super().get_prep_value(value) or None
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(value) or None
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        return super().pre_save(model_instance, add) or None
 
 
 class LongTextField(models.TextField):

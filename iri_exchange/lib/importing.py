@@ -9,13 +9,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from iri_exchange.lib.japan import tidy
+from iri_exchange.lib.japan import half_width, tidy
 from iri_exchange.lib.sheets import Cell, Row, text_of
 
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 _READING = re.compile("カナ|かな|ガナ|がな|よみ|読み")
 _SIGNS = re.compile(r"[\s.・:*※/_()-]")
-_DASHES = re.compile(r"[-‐‑–—―−ー]+")
 _CLOSING_LINE = re.compile(r"以上|([合小総]?計)[0-9]*[社名件人]?")
 
 
@@ -56,7 +55,7 @@ class Header:
         if index is None or index >= len(cells):
             return ""
         text = tidy(text_of(cells[index]))
-        return "" if _DASHES.fullmatch(text) else text
+        return "" if set(half_width(text)) == {"-"} else text
 
     def note(self, key: str) -> str:
         """What the label says in brackets, such as 万円 in 資本金（万円）; '' if nothing."""

@@ -58,7 +58,7 @@ def write(html: str, *, title: str, tagged: bool = True, css: str = "") -> bytes
 @cache
 def room_colour(room: str) -> str:
     """The colour of a room (`Group.room`) as tokens.css names it; drawings in a PDF need it as a value, not a variable."""
-    named = dict(re.findall(r"\.room-(\w+)\s*\{\s*--room:\s*(#[0-9a-f]{6})", STYLESHEETS[0].read_text()))
+    named: dict[str, str] = dict(re.findall(r"\.room-(\w+)\s*\{\s*--room:\s*(#[0-9a-f]{6})", STYLESHEETS[0].read_text()))
     return named[room]
 
 
@@ -85,7 +85,7 @@ def _fetcher() -> Any:
 
     ours = {path.as_uri() for path in FONTS.values()}
 
-    class OnlyOurOwn(URLFetcher):  # type: ignore[misc]
+    class OnlyOurOwn(URLFetcher):
         def fetch(self, url: str, headers: Any = None) -> Any:
             if url not in ours and not url.startswith("data:"):
                 raise ValueError("Only our own files may be part of a PDF.")

@@ -1,8 +1,12 @@
 """The admin site of the office staff, and the ways every admin page of ours shares."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+
+from iri_exchange.lib.admin import HouseRules
 
 
 class OfficeAdminSite(admin.AdminSite):
@@ -15,6 +19,11 @@ class OfficeAdminSite(admin.AdminSite):
 
     def has_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("office.install")
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Pages that ask a rule of ours; what packages bring along (their groups, their addresses) stays out."""
+        if admin_class and issubclass(admin_class, HouseRules):
+            super().register(model_or_iterable, admin_class, **options)
 
     def login(self, request: HttpRequest, extra_context: object = None) -> HttpResponse:
         """One log-in page for all; it knows rate limits and, later, second factors."""

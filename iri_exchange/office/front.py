@@ -3,10 +3,10 @@
 import datetime
 from typing import Any
 
-from django.db.models import Count, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 
-from groups.models import Group, Membership
+from groups.counting import with_member_count
+from groups.models import Group
 from iri_exchange.lib import japan
 
 PROGRAMME_BEGAN = 1984  # 昭和59年, 本部
@@ -26,14 +26,7 @@ def door(today: datetime.date) -> dict[str, Any]:
     }
 
 
-def active_groups(today: datetime.date) -> Any:
+def active_groups(today: datetime.date) -> QuerySet[Group]:
     """Groups that meet (launch year or self-managed) with `stage` and `member_count`, in one query."""
-    members = Membership.objects.belonging(today).filter(group=OuterRef("pk")).order_by()
-    count = Subquery(members.values("group").annotate(count=Count("pk")).values("count"))
-    return (
-        Group.objects.as_of(today)
-        .filter(stage__in=[Group.Stage.LAUNCHED, Group.Stage.SELF_MANAGED])
-        .annotate(member_count=Coalesce(count, 0))
-        .select_related("office")
-        .order_by("founded_year", "sort_key", "pk")
-    )
+    active = Group.objects.as_of(today).filter(stage__in=[Group.Stage.LAUNCHED, Group.Stage.SELF_MANAGED])
+    return with_member_count(active, today).select_related("office").order_by("founded_year", "sort_key", "pk")

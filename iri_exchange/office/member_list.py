@@ -1,8 +1,10 @@
 """All members of all groups, for the office: one selection with the filters that its signals link to."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from groups.models import Group, Membership, Office
 from iri_exchange.lib import japan
@@ -30,26 +32,31 @@ def with_gap(memberships: QuerySet[Membership], gap: str) -> QuerySet[Membership
     return memberships.filter(conditions[gap]) if gap in conditions else memberships
 
 
-def selection(memberships: QuerySet[Membership], asked: Any) -> QuerySet[Membership]:
-    """The members the address bar asks for (q, group, office, status, gap), in フリガナ order."""
-    if asked.get("status") == Membership.Status.LEFT:
-        memberships = memberships.filter(status=Membership.Status.LEFT)
-    elif asked.get("status") in Membership.BELONGING:
+def asked(parameters: Mapping[str, str]) -> dict[str, str]:
+    """What the address bar asks for; a question that is not asked is empty."""
+    return {name: parameters.get(name, "") for name in ("q", "group", "office", "status", "gap")}
+
+
+def selection(memberships: QuerySet[Membership], asked: dict[str, str]) -> QuerySet[Membership]:
+    """The members that are asked for, in フリガナ order, with all that a row shows."""
+    if asked["status"] in Membership.Status.values:
         memberships = memberships.filter(status=asked["status"])
-    elif asked.get("status") != "all":
+    elif asked["status"] != "all":
         memberships = memberships.filter(status__in=Membership.BELONGING)
-    if asked.get("group"):
+    if asked["group"]:
         memberships = memberships.filter(group__slug=asked["group"])
-    if asked.get("office"):
+    if asked["office"]:
         memberships = memberships.filter(group__office__slug=asked["office"])
-    for word in asked.get("q", "").split():
+    for word in asked["q"].split():
         key = japan.fold(word)
         memberships = memberships.filter(
             Q(company__search_key__contains=key)
             | Q(person__search_key__contains=key)
             | Q(representatives__person__search_key__contains=key)
         )
-    return with_gap(memberships, asked.get("gap", "")).distinct()
+    rows = with_gap(memberships, asked["gap"]).distinct().select_related("group", "company", "person")
+    by_name = Coalesce("company__sort_key", "person__sort_key")
+    return rows.prefetch_related("representatives__person").order_by(by_name, "pk")
 
 
 def choices() -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from django.core.paginator import Paginator
 from django.db import connection
-from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -74,10 +73,8 @@ def office_group(request: HttpRequest) -> HttpResponse:
 
 @access.allowed("office.work")
 def office_members(request: HttpRequest) -> HttpResponse:
-    asked = member_list.selection(memberships_visible_to(request.user), request.GET)
-    ordered = asked.select_related("group", "company", "person").prefetch_related("representatives__person")
-    page = Paginator(
-        ordered.order_by(Coalesce("company__sort_key", "person__sort_key"), "pk"), 50
-    ).get_page(request.GET.get("page"))
-    context = {"page": page, "asked": request.GET, **member_list.choices()}
+    asked = member_list.asked(request.GET)
+    members = member_list.selection(memberships_visible_to(request.user), asked)
+    page = Paginator(members, 50).get_page(request.GET.get("page"))
+    context = {"page": page, "asked": asked, **member_list.choices()}
     return render(request, "iri_exchange/office_members.html", context)

@@ -45,6 +45,13 @@ def short_date(day: datetime.date | None) -> str:
 
 
 @register.filter
+def distance(day: datetime.date, today: datetime.date) -> str:
+    """A day as a distance: あと5日, きょう, 3日おくれ."""
+    days = (day - today).days
+    return f"あと{days}日" if days > 0 else f"{-days}日おくれ" if days else "きょう"
+
+
+@register.filter
 def era_month(day: datetime.date | None) -> str:
     """H24.7"""
     return japan.era_month(day) if day else ""

@@ -91,6 +91,10 @@ class Company(Contact):
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        """An empty number is no number: only then do two companies without one not clash."""
+        self.corporate_number = self.corporate_number or None
+
     def search_text(self) -> str:
         return " ".join([self.name, self.kana, self.other_names, self.trade, self.products])
 

@@ -2,8 +2,8 @@
 
 from typing import Any, ClassVar
 
+import rules
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.auth.models import _user_has_module_perms, _user_has_perm  # type: ignore[attr-defined]
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -68,8 +68,7 @@ class User(AbstractBaseUser):
         return str(self.person) if self.person else self.email
 
     def has_perm(self, perm: str, obj: Any = None) -> bool:
-        """Ask the rules; being a superuser opens nothing by itself."""
-        return self.is_active and _user_has_perm(self, perm, obj)
-
-    def has_module_perms(self, app_label: str) -> bool:
-        return self.is_active and _user_has_module_perms(self, app_label)
+        """Ask the rules; being a superuser opens nothing by itself. Raises LookupError for an unknown rule."""
+        if not rules.perm_exists(perm):
+            raise LookupError(f"no rule is called {perm}")
+        return bool(self.is_active and rules.has_perm(perm, self, obj))

@@ -7,7 +7,8 @@ from urllib.parse import urljoin, urlsplit
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
-RUN_AXE = """() => axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
+RUN_AXE = """() => axe
+    .run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
     .then(found => found.violations.map(each => `${each.id}: ${each.help} – ${each.nodes[0].html.slice(0, 160)}`))"""
 WIDE, PHONE, NARROWEST = 1280, 390, 360
 

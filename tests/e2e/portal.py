@@ -50,7 +50,12 @@ def running_portal(folder: Path) -> Iterator[Portal]:
 
     def python(*arguments: str) -> str:
         done = subprocess.run(
-            [sys.executable, *arguments], cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True
+            [sys.executable, *arguments],
+            cwd=ROOT,
+            env=environment,
+            check=True,
+            stdout=subprocess.PIPE,
+            text=True,
         )
         return done.stdout
 
@@ -60,7 +65,9 @@ def running_portal(folder: Path) -> Iterator[Portal]:
     python("manage.py", "collectstatic", "--noinput", "--verbosity", "0")
     objects = json.loads(python("-m", "tests.e2e.objects").splitlines()[-1])
     command = [sys.executable, "-m", "gunicorn", "iri_exchange.wsgi", "--bind", f"127.0.0.1:{port}"]
-    server = subprocess.Popen([*command, "--threads", "4", "--log-level", "warning"], cwd=ROOT, env=environment)
+    server = subprocess.Popen(
+        [*command, "--threads", "4", "--log-level", "warning"], cwd=ROOT, env=environment
+    )
     try:
         _wait_for(f"{url}/healthz", server)
         yield Portal(url, objects)

@@ -1,11 +1,15 @@
 """Every address says who may open it, and answers as it says."""
 
+import io
 from types import SimpleNamespace
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.core.files.base import ContentFile
 from django.http import HttpResponse
 from django.urls import include, path
+from PIL import Image
 
 import groups.visibility
 from groups.models import ImportBatch
@@ -31,6 +35,7 @@ def test_every_address_declares_its_access():
     assert undeclared() == []
 
 
+@pytest.mark.logs_errors
 def test_a_planted_open_view_is_reported_and_refused(visitor, settings):
     settings.ROOT_URLCONF = PlantedUrlconf
     assert undeclared() == ["planted"]
@@ -45,16 +50,19 @@ def test_every_name_leads_to_one_address():
 
 @pytest.fixture
 def batch(group, staff) -> ImportBatch:
-    return ImportBatch.objects.create(
-        group=group, filename="names.csv", content="企業名\n株式会社山里電機\n".encode(), uploaded_by=staff.user
-    )
+    content = (settings.BASE_DIR / "tests" / "data" / "tama24.csv").read_bytes()
+    return ImportBatch.objects.create(group=group, filename="tama24.csv", content=content, uploaded_by=staff.user)
 
 
 @pytest.fixture
 def objects(group, member, batch) -> dict[str, object]:
-    """What stands in the addresses: everything belongs to `group`."""
+    """What stands in the addresses: everything belongs to `group`, which has a logo."""
+    picture = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(picture, "PNG")
+    group.logo.save("logo.png", ContentFile(picture.getvalue()))
     return {
         "groups/:slug": group.slug,
+        "office/groups/:slug": group.slug,
         "companies/:pk": member.membership.company_id,
         "people/:pk": member.person.pk,
         "imports/:pk": batch.pk,

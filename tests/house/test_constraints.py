@@ -36,7 +36,9 @@ class World:
         self.group = factories.make_group()
         self.company = factories.make_company()
         self.person = factories.make_person()
-        self.membership = factories.make_membership(self.group, company=self.company, representatives=[self.person])
+        self.membership = factories.make_membership(
+            self.group, company=self.company, representatives=[self.person]
+        )
         self.other_person = factories.make_person()
         self.staff = factories.make_staff(self.person)
         self.user = factories.make_login(self.person)
@@ -59,11 +61,15 @@ def membership(w: World, **fields: Any) -> dict[str, Any]:
 
 BROKEN: dict[str, Callable[[World], object]] = {
     # members
-    "company_corporate_number_unique": lambda w: twice(Company, name="同番", corporate_number=CORPORATE_NUMBER),
+    "company_corporate_number_unique": lambda w: twice(
+        Company, name="同番", corporate_number=CORPORATE_NUMBER
+    ),
     "company_has_a_name": lambda w: Company.objects.create(name=""),
     "former_name_one_per_day": lambda w: twice(FormerName, company=w.company, name="旧名", until=DAY),
     "person_has_a_name": lambda w: Person.objects.create(family_name=""),
-    "employment_one_per_day": lambda w: twice(Employment, person=w.other_person, company=w.company, since=DAY),
+    "employment_one_per_day": lambda w: twice(
+        Employment, person=w.other_person, company=w.company, since=DAY
+    ),
     "consent_text_version_unique": lambda w: twice(ConsentText, kind="mail", version="1", text="文面"),
     "consent_of_a_person_or_a_company": lambda w: Consent.objects.create(
         person=w.person, company=w.company, kind="mail", given=True, since=DAY
@@ -78,24 +84,37 @@ BROKEN: dict[str, Callable[[World], object]] = {
         Consent, company=w.company, kind="public_profile", given=True, since=DAY
     ),
     "export_copy_number_unique": lambda w: twice(
-        Export, subject="groups/x/roster", variant="member", file_format="pdf", as_of=DAY, columns=[], row_count=0,
+        Export,
+        subject="groups/x/roster",
+        variant="member",
+        file_format="pdf",
+        as_of=DAY,
+        columns=[],
+        row_count=0,
         copy_number=1,
     ),
     "user_email_unique_among_active": lambda w: User.objects.create(email=w.user.email.upper()),
     "user_one_active_per_person": lambda w: User.objects.create(email="second@example.jp", person=w.person),
     # groups
     "group_capacity_at_least_one": lambda w: Group.objects.filter(pk=w.group.pk).update(capacity=0),
-    "group_representatives_1_to_9": lambda w: Group.objects.filter(pk=w.group.pk).update(representatives_max=10),
-    "group_fiscal_year_starts_in_a_month": lambda w: Group.objects.filter(pk=w.group.pk).update(fiscal_year_start=13),
+    "group_representatives_1_to_9": lambda w: Group.objects.filter(pk=w.group.pk).update(
+        representatives_max=10
+    ),
+    "group_fiscal_year_starts_in_a_month": lambda w: Group.objects.filter(pk=w.group.pk).update(
+        fiscal_year_start=13
+    ),
     "group_stage_one_per_day": lambda w: twice(GroupStage, group=w.group, state="dormant", since=DAY),
     "group_stage_is_known": lambda w: GroupStage.objects.create(group=w.group, state="asleep", since=DAY),
     "import_batch_finished_has_a_time": lambda w: ImportBatch.objects.create(
         group=w.group, filename="a.csv", content=b"", uploaded_by=w.user, state="committed"
     ),
     "membership_of_a_company_or_a_person": lambda w: Membership.objects.create(**membership(w)),
-    "membership_once_per_group_and_company": lambda w: Membership.objects.create(**membership(w, company=w.company)),
+    "membership_once_per_group_and_company": lambda w: Membership.objects.create(
+        **membership(w, company=w.company)
+    ),
     "membership_once_per_group_and_person": lambda w: [
-        Membership.objects.create(**membership(w, person=w.person, sequence=sequence)) for sequence in (98, 99)
+        Membership.objects.create(**membership(w, person=w.person, sequence=sequence))
+        for sequence in (98, 99)
     ],
     "membership_number_never_reused": lambda w: Membership.objects.create(
         **membership(w, person=w.person, sequence=w.membership.sequence)
@@ -121,15 +140,21 @@ BROKEN: dict[str, Callable[[World], object]] = {
     "representative_rank_1_to_9": lambda w: Representative.objects.create(
         membership=w.membership, person=w.other_person, rank=10, since=DAY
     ),
-    "roster_consent_one_per_day": lambda w: twice(RosterConsent, membership=w.membership, answer="yes", since=DAY),
+    "roster_consent_one_per_day": lambda w: twice(
+        RosterConsent, membership=w.membership, answer="yes", since=DAY
+    ),
     "roster_consent_answer_is_known": lambda w: RosterConsent.objects.create(
         membership=w.membership, answer="perhaps", since=DAY
     ),
-    "staffassignment_ends_after_it_begins": lambda w: term(StaffAssignment, person=w.person, office=w.group.office),
+    "staffassignment_ends_after_it_begins": lambda w: term(
+        StaffAssignment, person=w.person, office=w.group.office
+    ),
     "staff_assignment_once_a_day": lambda w: twice(
         StaffAssignment, person=w.person, office=w.group.office, since=DAY
     ),
-    "officerterm_ends_after_it_begins": lambda w: term(OfficerTerm, group=w.group, person=w.person, role="chair"),
+    "officerterm_ends_after_it_begins": lambda w: term(
+        OfficerTerm, group=w.group, person=w.person, role="chair"
+    ),
     "officer_term_once_a_day": lambda w: twice(
         OfficerTerm, group=w.group, person=w.person, role="chair", since=DAY
     ),
@@ -162,6 +187,8 @@ def as_the_database_says_it(constraint: models.BaseConstraint) -> str:
     """SQLite names the columns, not the constraint, when plain columns have to be unique."""
     if connection.vendor == "sqlite" and getattr(constraint, "fields", ()):
         model = next(m for m in apps.get_models() if constraint in m._meta.constraints)
-        columns = [f"{model._meta.db_table}.{model._meta.get_field(name).column}" for name in constraint.fields]
+        columns = [
+            f"{model._meta.db_table}.{model._meta.get_field(name).column}" for name in constraint.fields
+        ]
         return ", ".join(columns)
     return constraint.name

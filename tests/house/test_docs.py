@@ -28,7 +28,7 @@ def test_a_stale_document_is_reported(tmp_path):
     call_command("generate_docs", folder=tmp_path)
     call_command("generate_docs", folder=tmp_path, check=True)
     (tmp_path / "permissions.md").write_text("as it was last year")
-    with pytest.raises(CommandError, match="permissions.md is not what the code says"):
+    with pytest.raises(CommandError, match=r"permissions\.md is not what the code says"):
         call_command("generate_docs", folder=tmp_path, check=True)
 
 
@@ -41,3 +41,10 @@ def test_a_dead_link_is_found(tmp_path):
     document = tmp_path / "page.md"
     document.write_text("[one](page.md#part) ![two](img/gone.png) [three](https://example.jp/) `[x](y)`")
     assert dead_links(document) == ["img/gone.png", "y"]
+
+
+@pytest.mark.parametrize("lock", ["requirements.txt", "requirements-dev.txt"])
+def test_every_locked_package_stands_among_the_licences(lock):
+    locked = re.findall(r"^([a-z0-9-]+)==", (ROOT / lock).read_text(), re.MULTILINE)
+    named = set(re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)*", (ROOT / "docs" / "third-party.md").read_text()))
+    assert [package for package in locked if package not in named] == []

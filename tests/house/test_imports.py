@@ -16,7 +16,9 @@ def copy(tmp_path) -> Path:
     """The packages alone, in a folder where something can be planted."""
     for package in PACKAGES:
         shutil.copytree(
-            settings.BASE_DIR / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__", "vendor", "data")
+            settings.BASE_DIR / package,
+            tmp_path / package,
+            ignore=shutil.ignore_patterns("__pycache__", "vendor", "data"),
         )
     shutil.copy(settings.BASE_DIR / "pyproject.toml", tmp_path)
     return tmp_path
@@ -25,7 +27,12 @@ def copy(tmp_path) -> Path:
 def lint(folder: Path) -> subprocess.CompletedProcess[str]:
     command = Path(sys.executable).parent / "lint-imports"
     return subprocess.run(
-        [command, "--no-cache"], cwd=folder, capture_output=True, text=True, check=False, env={"PYTHONPATH": str(folder)}
+        [command, "--no-cache"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"PYTHONPATH": str(folder)},
     )
 
 
@@ -37,8 +44,16 @@ def test_imports_point_down(copy):
 @pytest.mark.parametrize(
     ("module", "line", "contract"),
     [
-        ("members/directory.py", "import groups.models", "events happen in groups, groups are made of members"),
-        ("iri_exchange/lib/states.py", "import members.models", "events happen in groups, groups are made of members"),
+        (
+            "members/directory.py",
+            "import groups.models",
+            "events happen in groups, groups are made of members",
+        ),
+        (
+            "iri_exchange/lib/states.py",
+            "import members.models",
+            "events happen in groups, groups are made of members",
+        ),
         ("groups/standing.py", "import groups.permissions", "inside groups"),
         ("members/models/user.py", "import members.accounts", "inside members"),
         ("groups/lifecycle.py", "import tests.factories", "nothing imports the tests"),

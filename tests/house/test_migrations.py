@@ -12,6 +12,7 @@ THERE_AND_BACK = """
 import django
 django.setup()
 from django.core.management import call_command
+from django.db import connection
 call_command("migrate", verbosity=0)
 for app in ["groups", "members"]:
     call_command("migrate", app, "zero", verbosity=0)

@@ -10,8 +10,9 @@ Day = datetime.date
 class GroupRow:
     """One group. A `year` of 0 is that of the newest launch, -1 the one before; others are fiscal years.
 
-    `meeting` is (week, weekday, hour); `resting` the first day of 休止 and the first day after it. In `name`
-    and `prefix` of the groups counted from the newest launch, {year} is 令和8年度 and {number} 8. A group
+    `counted_on` is a day on which it had as many members as today, as a source tells.
+    `meeting` is (week, weekday, hour); `resting` the first day of 休止 and the first day after it. In the
+    slug, names and prefix of groups counted from the newest launch, {year} is 令和8年度 and {number} 8. A group
     that is younger than nine months bears its `working_name`.
     """
 
@@ -36,6 +37,7 @@ class GroupRow:
     url: str = ""
     accepts_visits: bool = True
     has_counsel_as_secretary: bool = False
+    counted_on: Day | None = None
     working_name: str = ""
     working_kana: str = ""
 
@@ -63,7 +65,8 @@ HONBU_GROUPS = (
         "江東区内の会議室", "健康を測る、暮らしを見守る",
         "昭和62年に発足したグループです。ソフトウェアや電子機器の会社の経営者と個人会員が集まり、毎年テーマを"
         "決めて、講演会、工場見学、宿泊研修を続けています。気楽に学べる場であることを心がけています。",
-        individuals=3, url="https://plaza62.example.jp/", has_counsel_as_secretary=True, term_years=2,
+        individuals=3, url="https://plaza62.example.jp/", has_counsel_as_secretary=True,
+        counted_on=Day(2017, 11, 1),
     ),
     GroupRow(
         "gannen", "テクノ元年会", "テクノガンネンカイ", "H1", 1989, "honbu", 14, "brick", (1, 4, 15), HONBU_ROOM,
@@ -136,14 +139,14 @@ HONBU_GROUPS = (
         individuals=1, term_years=1,
     ),
     GroupRow(
-        "yumenoshima", "ゆめのしま交流会", "ユメノシマコウリュウカイ", "R{number}", -1, "honbu", 17, "moss", (3, 1, 15),
+        "yumenoshima", "ゆめのしま交流会", "ユメノシマコウリュウカイ", "R{number}H", -1, "honbu", 17, "moss", (3, 1, 15),
         HONBU_ROOM, "まずはお互いを知る",
         "昨年度に発足し、この4月から自主運営を始めました。会員どうしの会社訪問をひと回りすることを、今年の目標に"
         "しています。",
         individuals=1, term_years=1,
     ),
     GroupRow(
-        "aomi-salon", "青海テクノサロン", "アオミテクノサロン", "R{number}H", 0, "honbu", 18, "steel", (2, 2, 15),
+        "r{number}-honbu", "青海テクノサロン", "アオミテクノサロン", "R{number}H", 0, "honbu", 18, "steel", (2, 2, 15),
         HONBU_ROOM, "",
         "7月の発会式で生まれたばかりのグループです。3月まで都産技研が事務局を務め、毎月の定例会を開いています。",
         accepts_visits=False, working_name="{year} 本部グループ", working_kana="ホンブグループ",
@@ -156,28 +159,28 @@ TAMA_GROUPS = (
         (3, 3, 15), TAMA_ROOM, "会員の会社を知ってもらう",
         "平成22年、多摩テクノプラザの開設とともに生まれた、多摩で最初のグループです。ホームページをつくり、会員の"
         "技術や製品を自分たちで発信しています。",
-        url="https://tama22.example.jp/",
+        url="https://tama22.example.jp/", counted_on=Day(2013, 11, 1),
     ),
     GroupRow(
         "h23-tamageta", "H23たま下駄会", "エイチニジュウサンタマゲタカイ", "TG23", 2011, "tama", 12, "wood", (1, 4, 15),
         TAMA_ROOM, "二本の歯で立つ",
         "下駄のように、本業ともうひとつの柱、二本の歯で立つことをめざしています。12社の小さな会なので、全員が毎回"
         "ひとこと話してから始めます。",
-        same_trade="one", capacity=15,
+        same_trade="one", capacity=15, counted_on=Day(2013, 11, 1),
     ),
     GroupRow(
         "tama24", "TAMA24", "タマニジュウヨン", "T24", 2012, "tama", 21, "green", (2, 3, 15), TAMA_ROOM,
         "ひとの手と、自動化",
         "多摩のものづくり企業を中心に21社。平成24年度に多摩テクノプラザで生まれ、翌年から自分たちで運営しています。"
         "名刺や資料にはグループのロゴマークを使い、集まりの顔にしています。",
-        individuals=1, term_years=2,
+        individuals=1, counted_on=Day(2013, 11, 1),
     ),
     GroupRow(
         "techno25", "テクノ25", "テクノニジュウゴ", "TC25", 2013, "tama", 23, "violet", (3, 2, 15), TAMA_ROOM,
         "測る・試す・確かめる",
         "平成25年度に23社で発足しました。試験や計測に強い会社が多く、会員どうしで設備を紹介し合っています。山梨での"
         "合宿研修が恒例です。",
-        individuals=1,
+        individuals=1, counted_on=Day(2013, 11, 1),
     ),
     GroupRow(
         "tamamono27", "TAMAものづくり27", "タマモノヅクリニジュウナナ", "TM27", 2015, "tama", 13, "ochre", (4, 2, 15),
@@ -219,13 +222,13 @@ TAMA_GROUPS = (
         individuals=1, term_years=1,
     ),
     GroupRow(
-        "akishima-suiyo", "あきしま水曜会", "アキシマスイヨウカイ", "R{number}", -1, "tama", 15, "brick", (2, 2, 15),
+        "akishima-suiyo", "あきしま水曜会", "アキシマスイヨウカイ", "R{number}T", -1, "tama", 15, "brick", (2, 2, 15),
         TAMA_ROOM, "自社の強みを三分で話す",
         "昨年度に発足し、この4月から自主運営を始めました。毎月第2水曜日に、2社ずつ自社紹介をしています。",
         term_years=1,
     ),
     GroupRow(
-        "tsumugikai", "つむぎ会", "ツムギカイ", "R{number}T", 0, "tama", 15, "wine", (3, 2, 15), TAMA_ROOM, "",
+        "r{number}-tama", "つむぎ会", "ツムギカイ", "R{number}T", 0, "tama", 15, "wine", (3, 2, 15), TAMA_ROOM, "",
         "7月の発会式で生まれたばかりのグループです。3月まで都産技研が事務局を務め、毎月の定例会を開いています。",
         individuals=1, accepts_visits=False, working_name="{year} 多摩テクノプラザグループ",
         working_kana="タマテクノプラザグループ",
@@ -233,3 +236,13 @@ TAMA_GROUPS = (
 )
 
 GROUPS = HONBU_GROUPS + TAMA_GROUPS
+
+# Drawn marks (iri_exchange.lib.marks). Who was launched last has not chosen yet.
+MARK_OF = {
+    "plaza62": "plaza", "tama22": "rings", "h23-tamageta": "geta", "tama24": "gear_t", "techno25": "dots",
+    "gokyukai": "spiral", "shiosai61": "waves", "gannen": "seed", "sanmokukai": "tree", "crossroad6": "arrows",
+    "nines": "star", "millennium12": "sunrise", "ichigokai": "knot", "alliance18": "bridge", "forum21": "compass",
+    "h29-nikunokai": "lantern", "tsunagari3": "network", "yumenoshima": "anchor", "tamamono27": "blocks",
+    "keyaki28": "leaf", "sanmarukai": "wheel", "hajimenoippo": "steps", "yotsuba4": "kite", "goenkai": "fan",
+    "akishima-suiyo": "river",
+}

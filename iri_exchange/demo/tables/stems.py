@@ -20,6 +20,16 @@ COINED: tuple[tuple[str, str], ...] = tuple(
     )
 )
 
+# Words that a web address writes in their own spelling.
+LATIN: dict[str, str] = {
+    "オリオンベル": "orionbell", "ノースウインド": "northwind", "クロスポイント": "crosspoint", "ブルーヒル": "bluehill",
+    "グリーンノート": "greennote", "ハーモニア": "harmonia", "パレット": "palette", "コンパス": "compass",
+    "ランタン": "lantern", "リンデン": "linden", "カルチェ": "quartier", "セラミックス": "ceramics",
+    "ソフトウェア": "soft", "システム": "system", "ネットワークス": "networks", "デザイン": "design", "ニット": "knit",
+    "プレスコウギョウ": "press", "ゴムコウギョウ": "rubber", "ダイカスト": "diecast", "ケンシュウセンター": "training",
+    "キカイサービス": "service", "ガラス": "glass", "インサツ": "printing",
+}
+
 # Old names of companies that were renamed: endings by the trade's size category.
 FORMER_ENDINGS: dict[str, tuple[str, str]] = {
     "manufacturing": ("工業所", "コウギョウショ"),

@@ -8,7 +8,7 @@ import unicodedata
 
 import jaconv
 
-from iri_exchange.lib.japan.text import tidy
+from iri_exchange.lib.japan.text import DASHES, tidy
 
 # Kanji that people use for one another in names; the first of each group is the one searched by.
 # Selectors (葛󠄀, 辻󠄀) need no entry: the key drops them. The choice is ours, after use in rosters.
@@ -56,6 +56,9 @@ _FORMS = re.compile(
     "|(株式|有限|合同|合資|合名|相互)会社|(カブシキ|ユウゲン|ゴウドウ|ゴウシ|ゴウメイ)[ガカ]イシャ"
 )
 
+_DASH = re.compile(f"[{DASHES}]")
+_DASH_IN_NUMBER = re.compile(f"(?<=[0-9])[{DASHES}ー]+(?=[0-9])")
+
 _DAKUTEN, _HANDAKUTEN = "\u3099", "\u309a"
 _LONE_VOICING = str.maketrans({"゛": _DAKUTEN, "゜": _HANDAKUTEN})
 
@@ -78,15 +81,18 @@ _SMALL = str.maketrans("ァィゥェォヵヶッャュョヮ", "アイウエオ�
 def fold(text: str) -> str:
     """The key under which different spellings of one name meet; empty only for text without any sign.
 
-    Width, case, kind of kana, kanji variants, selectors, spaces, punctuation, dashes (but ー does)
-    and corporate forms do not count. Text that is nothing but a form (株式会社) or signs keeps them.
-    Folding twice changes nothing.
+    Width, case, kind of kana, kanji variants, selectors, spaces, punctuation, dashes (but ー, and any
+    dash between digits: 1-11 is not 11-1) and corporate forms do not count. Text that is nothing but
+    a form (株式会社) or signs keeps them. Folding twice changes nothing.
     """
     plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     usual = jaconv.hira2kata(plain).translate(_VARIANTS)
     katakana = _ABBREVIATION.sub(lambda found: _ABBREVIATED_FORMS[found[1]], usual)
-    key = "".join(c for c in katakana if c == "ー" or unicodedata.category(c)[0] in "LN")
-    return unicodedata.normalize("NFKC", _without_forms(key)) or "".join(katakana.split())
+    signless = "".join(c for c in katakana if c in DASHES or unicodedata.category(c)[0] in "LN")
+    dashless = _DASH.sub("", _DASH_IN_NUMBER.sub("\0", signless)).replace("\0", "-")
+    # Again, since a form taken out may have stood between ー and a digit.
+    key = _DASH_IN_NUMBER.sub("-", _without_forms(dashless))
+    return unicodedata.normalize("NFKC", key) or "".join(katakana.split())
 
 
 def _without_forms(key: str) -> str:
@@ -101,7 +107,7 @@ def kana(text: str) -> str:
 
     A hyphen or dash after a kana is taken for ー. Other characters stay, for `is_kana` to refuse.
     """
-    long = re.sub(r"(?<=[ァ-ヺー])[-‐‑‒–—―−─━]", "ー", _katakana(text))
+    long = re.sub(f"(?<=[ァ-ヺー])[{DASHES}]", "ー", _katakana(text))
     return re.sub(r"\s+", " ", tidy(long))
 
 

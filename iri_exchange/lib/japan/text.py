@@ -6,9 +6,9 @@ import unicodedata
 # U+FEFF is no white space to Python, but a file's byte order mark ends up in its first cell.
 _TRIMMED = "".join(chr(code) for code in range(0x3001) if chr(code).isspace()) + "\ufeff"
 
-# Dashes that stand for "-" in a number: hyphens, minus signs, rules, and ー typed for lack of a -.
-_DASHES = "‐‑‒–—―−─━ー﹘﹣⁃"
-_DASHES_TO_HYPHEN = str.maketrans(dict.fromkeys(_DASHES, "-"))
+# Hyphens, minus signs and rules that people type for "-" or for ー; and ー is typed for "-".
+DASHES = "-‐‑‒–—―−─━⁃"
+_DASHES_TO_HYPHEN = str.maketrans(dict.fromkeys(DASHES + "ー", "-"))
 
 # Letters and marks that draw nothing although Unicode does not call them format characters.
 _INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")

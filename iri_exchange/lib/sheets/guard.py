@@ -7,18 +7,21 @@ import io
 import re
 import zipfile
 
-from iri_exchange.lib.sheets.model import SheetError
+from iri_exchange.lib.sheets.model import MAX_ROWS, TOO_MANY_ROWS, SheetError
 
 _MAX_ENTRIES = 1_000
 _MAX_UNPACKED = 40 * 1024 * 1024
 # Deflate reaches 1,032; real sheets stay below 50. Small parts may be as dull as they like.
 _MAX_RATIO = 250
 _RATIO_COUNTS_FROM = 1024 * 1024
-# The parser keeps a whole row in memory, and of each shared string an empty element; what is neither row
-# nor string (styles, names, rules) it keeps whole.
-_MAX_TAGS = 1_500_000
+# A tag costs the parser some 10 µs. It reads a part once for every sheet that points to it, so the
+# largest part is counted once for every sheet.
+_MAX_TAGS = 600_000
+_SHEET = re.compile(rb"<(?:[\w.-]+:)?sheet\s")
+# It keeps a whole row in memory, and what is neither row nor shared string (styles, names) altogether.
 _MAX_TAGS_IN_PIECE = 100_000
 _PIECE = re.compile(rb"<(?:[\w.-]+:)?(?:row|si)\b")
+_ROW = re.compile(rb"<(?:[\w.-]+:)?row\b")
 
 _BROKEN = "ファイルが途中で切れているか、壊れています。Excelで開いて、もう一度保存し直してください。"
 _TOO_LARGE = "ファイルの中身が大きすぎます。名簿のシートだけを新しいブックに写して、保存し直してください。"
@@ -34,13 +37,14 @@ def check_package(content: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             entries = package.infolist()
             _check_entries(entries)
-            for entry in entries:
-                # Reading stops at the declared size and compares the checksum: a false size is a broken file.
-                _check_part(package.read(entry))
+            # Reading stops at the declared size and compares the checksum: a false size is a broken file.
+            counts = [_count(package.read(entry)) for entry in entries]
     except SheetError:
         raise
     except Exception as error:  # zipfile and zlib raise a dozen kinds of error on hostile bytes
         raise SheetError(_BROKEN) from error
+    if max(tags for tags, _ in counts) * max(1, sum(sheets for _, sheets in counts)) > _MAX_TAGS:
+        raise SheetError(_TOO_LARGE)
 
 
 def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
@@ -61,9 +65,15 @@ def _is_bomb(entry: zipfile.ZipInfo) -> bool:
     return entry.file_size > _RATIO_COUNTS_FROM and entry.file_size > _MAX_RATIO * entry.compress_size
 
 
-def _check_part(part: bytes) -> None:
-    """Count the tags, whole and row by row; a large part in UTF-16 counts as one row and is refused."""
+def _count(part: bytes) -> tuple[int, int]:
+    """The tags and the sheets in a part that is fit to be parsed.
+
+    In UTF-16 no row is seen, so that a large part counts as one row and is refused.
+    """
     if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
         raise SheetError(_ENTITY)
-    if part.count(b"<") > _MAX_TAGS or max(p.count(b"<") for p in _PIECE.split(part)) > _MAX_TAGS_IN_PIECE:
+    if len(_ROW.findall(part)) > MAX_ROWS:
+        raise SheetError(TOO_MANY_ROWS)
+    if max(piece.count(b"<") for piece in _PIECE.split(part)) > _MAX_TAGS_IN_PIECE:
         raise SheetError(_TOO_LARGE)
+    return part.count(b"<"), len(_SHEET.findall(part))

@@ -9,8 +9,9 @@ Cell = str | int | float | datetime.date | None
 MAX_BYTES = 10 * 1024 * 1024
 MAX_ROWS = 100_000
 MAX_COLUMNS = 500
-# About a hundred times the largest roster; a whole sheet of this size stays below 300 MB of memory.
-MAX_CELLS = 300_000
+# Ten times the roster of all groups.
+MAX_CELLS = 150_000
+TOO_MANY_ROWS = f"{MAX_ROWS:,}行を超えています。余分な行を消すか、分けて保存し直してください。"
 
 # What spreadsheets take for the start of a formula, full-width forms too. Behind quotes as well: ours
 # must be told from the writer's own.

@@ -3,6 +3,7 @@
 import csv
 import datetime
 import io
+import re
 import warnings
 from collections.abc import Iterable, Iterator
 from pathlib import PurePath
@@ -17,6 +18,7 @@ from iri_exchange.lib.sheets.model import (
     MAX_CELLS,
     MAX_COLUMNS,
     MAX_ROWS,
+    TOO_MANY_ROWS,
     Cell,
     Row,
     Sheet,
@@ -29,6 +31,8 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MACRO_ENDINGS = {".xlsm", ".xltm", ".xlam", ".xlsb"}
 _TEXT_ENDINGS = {".csv", ".tsv", ".txt"}
 _BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+# Zero, escape (the JIS encodings), and what Python makes of bytes that cp932 does not define.
+_NOT_TEXT = re.compile("[\0\x1b\x80\uf8f0-\uf8f3]")
 
 
 def read(content: bytes, filename: str) -> list[Sheet]:
@@ -74,7 +78,7 @@ def _rows(cells_by_row: Iterable[list[Cell]], cells_before: int = 0) -> list[Row
     rows, count = [], cells_before
     for number, cells in enumerate(cells_by_row, start=1):
         if number > MAX_ROWS:
-            raise SheetError(f"{MAX_ROWS:,}行を超えています。余分な行を消すか、分けて保存し直してください。")
+            raise SheetError(TOO_MANY_ROWS)
         while cells and cells[-1] is None:
             cells.pop()
         if len(cells) > MAX_COLUMNS:
@@ -90,7 +94,7 @@ def _rows(cells_by_row: Iterable[list[Cell]], cells_before: int = 0) -> list[Row
 def _read_text(content: bytes, name: str) -> Sheet:
     text = _decoded(content)
     delimiter = "\t" if text.count("\t") > text.count(",") else ","
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    lines = csv.reader(_lines(text, delimiter), delimiter=delimiter, strict=True)
     try:
         return Sheet(name, _rows([unquoted(field) or None for field in line] for line in lines))
     except csv.Error as error:
@@ -99,29 +103,39 @@ def _read_text(content: bytes, name: str) -> Sheet:
         ) from error
 
 
+def _lines(text: str, delimiter: str) -> Iterator[str]:
+    """The lines; csv takes a whole line into memory, so one of a million fields stops here."""
+    for number, line in enumerate(io.StringIO(text, newline=""), start=1):
+        if line.count(delimiter) > MAX_CELLS:
+            raise SheetError(f"{number}行目が{MAX_COLUMNS}列を超えています。余分な列を消してください。")
+        yield line
+
+
 def _decoded(content: bytes) -> str:
-    """The text, by its byte order mark, as UTF-16 if it holds zero bytes, as UTF-8, as cp932."""
+    """The text: by its byte order mark, as UTF-16 if it holds zero bytes, as UTF-8, as cp932."""
     bom = next((mark for mark in _BOMS if content.startswith(mark)), None)
     if bom:
-        candidates = [_BOMS[bom]]
+        encodings = [_BOMS[bom]]
     elif b"\0" in content:
         little = content[1::2].count(0) >= content[::2].count(0)
-        candidates = ["utf-16-le" if little else "utf-16-be"]
+        encodings = ["utf-16-le" if little else "utf-16-be"]
     else:
-        candidates = ["utf-8", "cp932"]
-    reached = 0
-    for encoding in candidates:
+        encodings = ["utf-8", "cp932"]
+    # The encoding that gets furthest is the one that was meant: its error is the one to tell.
+    unreadable_line = 0
+    for encoding in encodings:
         try:
             text = content.decode(encoding)
         except UnicodeDecodeError as error:
-            reached = max(reached, error.start)
+            unreadable_line = max(unreadable_line, content.count(b"\n", 0, error.start) + 1)
             continue
-        if "\0" in text or "\x1b" in text or (encoding == "cp932" and _is_euc(content)):
-            break
-        return text
-    line = content.count(b"\n", 0, reached) + 1
+        foreign = _NOT_TEXT.search(text)
+        if not foreign and not (encoding == "cp932" and _is_euc(content)):
+            return text
+        unreadable_line = text.count("\n", 0, foreign.start()) + 1 if foreign else 1
     raise SheetError(
-        f"{line}行目に読めない文字があります。文字コードをUTF-8かシフトJISにして、保存し直してください。"
+        f"{unreadable_line}行目に読めない文字があります。"
+        "文字コードをUTF-8かシフトJISにして、保存し直してください。"
     )
 
 

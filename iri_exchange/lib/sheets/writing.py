@@ -18,6 +18,8 @@ from iri_exchange.lib.sheets.model import Cell, quoted, text_of
 
 _NARROWEST, _WIDEST = 6, 40  # columns of a spreadsheet, in half-width characters
 _TITLE_LENGTH = 31  # Excel's limit
+_ALIGNMENT = Alignment(vertical="top", wrap_text=True)
+_BOLD = Font(bold=True)
 _TEXT_FORMAT = "@"
 _DATE_FORMAT = 'yyyy"年"m"月"d"日"'
 
@@ -59,8 +61,9 @@ def write_xlsx(title: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]
 
 
 def _fill(cell: SheetCell, value: Cell, *, bold: bool) -> None:
-    cell.alignment = Alignment(vertical="top", wrap_text=True)
-    cell.font = Font(bold=bold)
+    cell.alignment = _ALIGNMENT
+    if bold:
+        cell.font = _BOLD
     if isinstance(value, str):
         # Control characters are not allowed in the file, and a quoted formula of somebody's own gets
         # one quote more, since the reader takes one.
@@ -83,8 +86,9 @@ def _set_up_print(sheet: Worksheet, title: str) -> None:
     # One page wide, as many high as it takes.
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    # & starts a code in headers.
-    sheet.oddHeader.left.text = title.replace("&", "&&")
+    if title:
+        # & starts a code in headers.
+        sheet.oddHeader.left.text = title.replace("&", "&&")
     sheet.oddFooter.right.text = "&P/&N"
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from groups.models import Office
-from groups.staffing import assign_staff
+from groups.staffing import assign
 from members.accounts import give_login
 from members.directory import register_person
 
@@ -37,7 +37,7 @@ class Command(BaseCommand):
                 person = register_person(
                     family_name=options["family_name"], given_name=options["given_name"], email=options["email"], since=today
                 )
-                assign_staff(person=person, office=office, since=today)
+                assign(person=person, office=office, since=today)
                 give_login(person=person, email=options["email"], password=password)
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error

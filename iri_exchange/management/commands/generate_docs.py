@@ -19,12 +19,16 @@ NOTICE = "<!-- Printed from the code by `make docs`: change the code, not this f
 
 
 class Command(BaseCommand):
-    help = "Write docs/lifecycles.md and docs/permissions.md anew; with --check only say whether they are current."
+    help = (
+        "Write docs/lifecycles.md and docs/permissions.md anew; --check only says whether they are current."
+    )
     # It reads the code and asks no database.
     requires_system_checks: list[str] = []  # noqa: RUF012
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--check", action="store_true", help="change nothing; fail if a document is stale")
+        parser.add_argument(
+            "--check", action="store_true", help="change nothing; fail if a document is stale"
+        )
         parser.add_argument("--folder", type=Path, default=settings.BASE_DIR / "docs")
 
     def handle(self, *, check: bool, folder: Path, **options: Any) -> None:
@@ -39,7 +43,11 @@ class Command(BaseCommand):
 
 def lifecycles() -> str:
     """A state diagram per model that has a table of moves."""
-    parts = ["# Lifecycles", NOTICE, "A record moves along these tables and no other way (`iri_exchange.lib.states`)."]
+    parts = [
+        "# Lifecycles",
+        NOTICE,
+        "A record moves along these tables and no other way (`iri_exchange.lib.states`).",
+    ]
     for model in sorted(apps.get_models(), key=lambda model: model._meta.label):
         moves = model.__dict__.get("MOVES")
         if moves:

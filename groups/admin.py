@@ -1,0 +1,293 @@
+"""The groups in the admin. What moves a state calls the verb that moves it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from groups import admin_forms, lifecycle, memberships
+from groups.models import (
+    Adviser,
+    Group,
+    GroupStage,
+    ImportBatch,
+    Membership,
+    MembershipStatus,
+    Office,
+    OfficerTerm,
+    Representative,
+    RosterConsent,
+    StaffAssignment,
+)
+from iri_exchange.lib.admin import HouseAdmin, HouseInline
+
+
+class StateToday(admin.SimpleListFilter):
+    """A filter over an annotation of `as_of` today."""
+
+    choices_of: Any
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        return self.choices_of
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(**{self.parameter_name: self.value()}) if self.value() else queryset
+
+
+class StageToday(StateToday):
+    title, parameter_name, choices_of = "今日の段階", "stage", Group.Stage.choices
+
+
+class StatusToday(StateToday):
+    title, parameter_name, choices_of = "今日の状態", "status", Membership.Status.choices
+
+
+class ConsentToday(StateToday):
+    title, parameter_name, choices_of = "名簿への掲載", "consent", [("unknown", "未確認"), *RosterConsent.Answer.choices]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() == "unknown":
+            return queryset.filter(consent__isnull=True)
+        return super().queryset(request, queryset)
+
+
+class AsOfToday(HouseAdmin):
+    """Lists records with what they are today."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).as_of(timezone.localdate())
+
+    def each(self, request: HttpRequest, chosen: QuerySet[Any], verb: Callable[[Any], Any], done: str) -> None:
+        """Call the verb for every record by itself; one that refuses is told and stops no other."""
+        moved = 0
+        for record in chosen:
+            try:
+                verb(record)
+                moved += 1
+            except ValidationError as error:
+                messages.warning(request, f"{record}：{' '.join(error.messages)}")
+        if moved:
+            messages.success(request, f"{moved}件を{done}にしました。")
+
+
+class StageInline(HouseInline):
+    model = GroupStage
+    read_only = True
+    verbose_name_plural = "段階（変えるときは「グループの段階」に加えます）"
+
+
+class OfficerInline(HouseInline):
+    model = OfficerTerm
+    autocomplete_fields = ("person",)
+
+
+class AdviserInline(HouseInline):
+    model = Adviser
+    autocomplete_fields = ("person",)
+
+
+@admin.register(Group)
+class GroupAdmin(AsOfToday):
+    """New groups are registered on the portal's own page."""
+
+    list_display = ("name", "founded_year", "office", "stage_today", "number_prefix", "capacity")
+    list_filter = ("office", StageToday, "authority")
+    list_select_related = ("office",)
+    search_fields = ("search_key",)
+    inlines = (StageInline, OfficerInline, AdviserInline)
+    actions = ("begin_self_management", "rest", "resume")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    @admin.display(description="段階")
+    def stage_today(self, group: Any) -> str:
+        return Group.Stage(group.stage).label if group.stage else "―"
+
+    @admin.action(description="今日から自主運営にする（発足年度から）")
+    def begin_self_management(self, request: HttpRequest, chosen: QuerySet[Any]) -> None:
+        self.move(request, chosen, Group.Stage.SELF_MANAGED, of=Group.Stage.LAUNCHED)
+
+    @admin.action(description="今日から休止にする")
+    def rest(self, request: HttpRequest, chosen: QuerySet[Any]) -> None:
+        self.move(request, chosen, Group.Stage.DORMANT, of=Group.Stage.SELF_MANAGED)
+
+    @admin.action(description="今日から再開する（休止から）")
+    def resume(self, request: HttpRequest, chosen: QuerySet[Any]) -> None:
+        self.move(request, chosen, Group.Stage.SELF_MANAGED, of=Group.Stage.DORMANT)
+
+    def move(self, request: HttpRequest, chosen: QuerySet[Any], to: Group.Stage, *, of: Group.Stage) -> None:
+        today = timezone.localdate()
+
+        def verb(group: Any) -> None:
+            if group.stage != of:
+                raise ValidationError(f"いま「{of.label}」ではないので、変えませんでした。")
+            lifecycle.move(group=group, to=to, since=today)
+
+        self.each(request, chosen, verb, to.label)
+
+
+class StatusInline(HouseInline):
+    model = MembershipStatus
+    read_only = True
+    verbose_name_plural = "状態（変えるときは「会員の状態」に加えます）"
+
+
+class RepresentativeInline(HouseInline):
+    """Terms end by their last day; the next one comes by the verb that knows the by-laws."""
+
+    model = Representative
+    autocomplete_fields = ("person",)
+
+
+class RosterConsentInline(HouseInline):
+    model = RosterConsent
+    fields = ("answer", "since", "text", "note")
+    add_only = True
+    verbose_name_plural = "名簿への掲載の同意（答えが変わったら、新しい行を加えます）"
+
+
+@admin.register(Membership)
+class MembershipAdmin(AsOfToday):
+    verb_form = admin_forms.JoinForm
+    list_display = ("number", "member", "group", "kind", "status_today", "joined_on")
+    list_filter = ("group__office", StatusToday, ConsentToday, "kind", "group")
+    list_select_related = ("group", "company", "person")
+    search_fields = ("company__search_key", "person__search_key", "representatives__person__search_key")
+    autocomplete_fields = ("group", "company", "person")
+    inlines = (StatusInline, RepresentativeInline, RosterConsentInline)
+    actions = ("rest", "resume")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """A membership never changes hands: another member is another membership."""
+        return ("number", "group", "company", "person", "joined_on") if obj else ()
+
+    @admin.display(description="会員番号", ordering="sequence")
+    def number(self, membership: Membership) -> str:
+        return membership.number
+
+    @admin.display(description="企業・個人")
+    def member(self, membership: Membership) -> str:
+        return str(membership.member)
+
+    @admin.display(description="状態")
+    def status_today(self, membership: Any) -> str:
+        return Membership.Status(membership.status).label if membership.status else "―"
+
+    @admin.action(description="今日から休会にする")
+    def rest(self, request: HttpRequest, chosen: QuerySet[Any]) -> None:
+        today = timezone.localdate()
+        self.each(request, chosen, lambda row: memberships.rest(membership=row, since=today), "休会")
+
+    @admin.action(description="今日から在会に戻す（休会・退会から）")
+    def resume(self, request: HttpRequest, chosen: QuerySet[Any]) -> None:
+        today = timezone.localdate()
+        self.each(request, chosen, lambda row: memberships.resume(membership=row, since=today), "在会")
+
+
+@admin.register(GroupStage)
+class GroupStageAdmin(HouseAdmin):
+    """Dated, by the table: a row is added, none is changed."""
+
+    add_only = True
+    verb_form = admin_forms.StageForm
+    list_display = ("group", "state", "since", "note")
+    list_filter = ("state", "since")
+    list_select_related = ("group",)
+    search_fields = ("group__search_key",)
+    autocomplete_fields = ("group",)
+
+
+@admin.register(MembershipStatus)
+class MembershipStatusAdmin(HouseAdmin):
+    """Dated, by the table: 休会・復帰・退会 are added, none is changed."""
+
+    add_only = True
+    verb_form = admin_forms.StatusForm
+    list_display = ("membership", "state", "since", "reason")
+    list_filter = ("state", "reason", "since")
+    list_select_related = ("membership__group", "membership__company", "membership__person")
+    search_fields = ("membership__company__search_key", "membership__person__search_key")
+    autocomplete_fields = ("membership",)
+
+
+@admin.register(Representative)
+class RepresentativeAdmin(HouseAdmin):
+    list_display = ("person", "membership", "rank", "since", "until")
+    list_filter = ("rank", "since")
+    list_select_related = ("person", "membership__group", "membership__company", "membership__person")
+    search_fields = ("person__search_key", "membership__company__search_key")
+    autocomplete_fields = ("membership", "person")
+
+
+@admin.register(RosterConsent)
+class RosterConsentAdmin(HouseAdmin):
+    add_only = True
+    list_display = ("membership", "answer", "since", "note")
+    list_filter = ("answer", "since")
+    list_select_related = ("membership__group", "membership__company", "membership__person")
+    search_fields = ("membership__company__search_key", "membership__person__search_key")
+    autocomplete_fields = ("membership",)
+
+
+@admin.register(OfficerTerm)
+class OfficerTermAdmin(HouseAdmin):
+    list_display = ("group", "role", "person", "since", "until")
+    list_filter = ("role", "group__office", "since")
+    list_select_related = ("group", "person")
+    search_fields = ("person__search_key", "group__search_key")
+    autocomplete_fields = ("group", "person")
+
+
+@admin.register(Adviser)
+class AdviserAdmin(HouseAdmin):
+    list_display = ("group", "person", "since", "until")
+    list_filter = ("group__office", "since")
+    list_select_related = ("group", "person")
+    search_fields = ("person__search_key", "group__search_key")
+    autocomplete_fields = ("group", "person")
+
+
+@admin.register(ImportBatch)
+class ImportBatchAdmin(HouseAdmin):
+    """What came in; the file itself stays out of the admin."""
+
+    read_only = True
+    exclude = ("content",)
+    list_display = ("uploaded_at", "group", "filename", "state", "uploaded_by", "finished_at")
+    list_filter = ("state", "uploaded_at")
+    list_select_related = ("group", "uploaded_by__person")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).defer("content")
+
+
+@admin.register(Office)
+class OfficeAdmin(HouseAdmin):
+    rule = "office.install"
+    list_display = ("name", "short_name", "slug", "phone", "order")
+
+
+@admin.register(StaffAssignment)
+class StaffAssignmentAdmin(HouseAdmin):
+    rule = "office.install"
+    verb_form = admin_forms.StaffForm
+    list_display = ("person", "office", "since", "until")
+    list_filter = ("office", "since")
+    list_select_related = ("person", "office")
+    search_fields = ("person__search_key",)
+    autocomplete_fields = ("person",)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Who only installs the portal does not look through its people: they write the first colleague down."""
+        if obj:
+            return ["person", "office", "since", "until"]
+        chosen = ["person"] if request.user.has_perm("office.administer") else []
+        return [*chosen, "family_name", "given_name", "email", "office", "since", "until"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return ("person",) if obj else ()

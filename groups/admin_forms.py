@@ -1,0 +1,95 @@
+"""The admin's forms whose records are made by verbs."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.core.exceptions import ValidationError
+
+from groups import lifecycle, memberships, staffing
+from groups.models import GroupStage, Membership, MembershipStatus, Representative, StaffAssignment
+from iri_exchange.lib.admin import VerbForm
+from members.models import Person
+
+
+class JoinForm(VerbForm):
+    """入会: the number is the group's next one."""
+
+    first = forms.ModelChoiceField(
+        label="登録者（はじめの1名）",
+        queryset=Person.objects.all(),
+        required=False,
+        widget=AutocompleteSelect(Representative._meta.get_field("person"), admin.site),
+        help_text="企業の会員だけ。2人目は、登録したあとに加えます。",
+    )
+
+    class Meta:
+        model = Membership
+        fields: ClassVar = ["group", "company", "person", "first", "kind", "joined_on", "introduced_by"]
+
+    def act(self) -> Membership:
+        fields = dict(self.cleaned_data)
+        first, on = fields.pop("first", None), fields.pop("joined_on")
+        return memberships.join(on=on, representatives=[first] if first else [], **fields)
+
+
+class StatusForm(VerbForm):
+    """休会・復帰・退会, from a day on."""
+
+    class Meta:
+        model = MembershipStatus
+        fields: ClassVar = ["membership", "state", "since", "reason", "note"]
+
+    def act(self) -> MembershipStatus:
+        asked = dict(self.cleaned_data)
+        state, reason = asked.pop("state"), asked.pop("reason")
+        if state == Membership.Status.LEFT:
+            return memberships.leave(reason=reason, **asked)
+        verb = memberships.rest if state == Membership.Status.ON_LEAVE else memberships.resume
+        return verb(**asked)
+
+
+class StageForm(VerbForm):
+    class Meta:
+        model = GroupStage
+        fields: ClassVar = ["group", "state", "since", "note"]
+
+    def act(self) -> GroupStage:
+        asked: dict[str, Any] = dict(self.cleaned_data)
+        return lifecycle.move(to=asked.pop("state"), **asked)
+
+
+class StaffForm(VerbForm):
+    """A colleague from the list (`person`), or a new one by name and address."""
+
+    family_name = forms.CharField(label="氏（はじめての方）", max_length=40, required=False)
+    given_name = forms.CharField(label="名（はじめての方）", max_length=40, required=False)
+    email = forms.EmailField(
+        label="メール（はじめての方）", required=False, help_text="ログインも用意します。本人がパスワード再設定で決めます。"
+    )
+
+    class Meta:
+        model = StaffAssignment
+        fields: ClassVar = ["person", "office", "since", "until"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "person" in self.fields:
+            self.fields["person"].required = False
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """Without a person from the list the verb makes one."""
+        return super()._get_validation_exclusions() | {"person"}
+
+    def act(self) -> StaffAssignment:
+        asked = dict(self.cleaned_data)
+        named = {name: asked.pop(name) for name in ("family_name", "given_name", "email")}
+        person = asked.pop("person", None)
+        if person:
+            return staffing.assign(person=person, **asked)
+        if not (named["family_name"] and named["email"]):
+            raise ValidationError("名簿から本人を選ぶか、はじめての方の氏とメールを入れてください。")
+        assignment = staffing.welcome(office=asked["office"], since=asked["since"], **named)
+        assignment.until = asked["until"]
+        return assignment

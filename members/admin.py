@@ -1,0 +1,147 @@
+"""The directory in the admin: companies, people, consents, log-ins."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin, messages
+from django.http import HttpRequest
+
+from iri_exchange.lib.admin import HouseAdmin, HouseInline, VerbForm
+from members import accounts
+from members.models import Company, Consent, ConsentText, Employment, Export, FormerName, Person, User
+
+
+class FormerNameInline(HouseInline):
+    model = FormerName
+
+
+class EmploymentInline(HouseInline):
+    model = Employment
+    autocomplete_fields = ("company",)
+
+
+class CompanyConsentInline(HouseInline):
+    model = Consent
+    fields = ("kind", "given", "since", "text", "note")
+    add_only = True
+    verbose_name_plural = "同意（答えが変わったら、新しい行を加えます）"
+
+
+class PersonConsentInline(CompanyConsentInline):
+    pass
+
+
+@admin.register(Company)
+class CompanyAdmin(HouseAdmin):
+    list_display = ("name", "kana", "trade", "city", "phone", "status")
+    list_filter = ("status", "industry", "sme_category", "prefecture")
+    search_fields = ("search_key",)
+    inlines = (FormerNameInline, CompanyConsentInline)
+
+
+@admin.register(Person)
+class PersonAdmin(HouseAdmin):
+    list_display = ("name", "kana", "title", "email", "phone", "confirmed_on")
+    list_filter = ("contact_method", "age_band", "confirmed_on")
+    search_fields = ("search_key",)
+    inlines = (EmploymentInline, PersonConsentInline)
+
+    @admin.display(description="氏名", ordering="sort_key")
+    def name(self, person: Person) -> str:
+        return person.name
+
+    @admin.display(description="フリガナ", ordering="sort_key")
+    def kana(self, person: Person) -> str:
+        return person.kana
+
+
+@admin.register(FormerName)
+class FormerNameAdmin(HouseAdmin):
+    list_display = ("name", "company", "until")
+    search_fields = ("company__search_key",)
+    autocomplete_fields = ("company",)
+    list_select_related = ("company",)
+
+
+@admin.register(Employment)
+class EmploymentAdmin(HouseAdmin):
+    list_display = ("person", "company", "since")
+    search_fields = ("person__search_key", "company__search_key")
+    autocomplete_fields = ("person", "company")
+    list_select_related = ("person", "company")
+
+
+@admin.register(Consent)
+class ConsentAdmin(HouseAdmin):
+    """Dated answers: a new answer is a new row."""
+
+    add_only = True
+    list_display = ("who", "kind", "given", "since", "note")
+    list_filter = ("kind", "given", "since")
+    search_fields = ("person__search_key", "company__search_key")
+    autocomplete_fields = ("person", "company")
+    list_select_related = ("person", "company")
+
+    @admin.display(description="人・企業")
+    def who(self, consent: Consent) -> str:
+        return str(consent.person or consent.company)
+
+
+@admin.register(ConsentText)
+class ConsentTextAdmin(HouseAdmin):
+    """A wording people agreed to is never changed; a new wording is a new version."""
+
+    add_only = True
+    list_display = ("kind", "version", "text")
+    list_filter = ("kind",)
+
+
+@admin.register(Export)
+class ExportAdmin(HouseAdmin):
+    read_only = True
+    list_display = ("taken_at", "taken_by", "subject", "variant", "file_format", "row_count", "purpose", "copy_number")
+    list_filter = ("variant", "file_format", "taken_at")
+    list_select_related = ("taken_by__person",)
+
+
+class NewLoginForm(VerbForm):
+    class Meta:
+        model = User
+        fields = ("email", "person", "is_active")
+
+    def act(self) -> User:
+        return accounts.give_login(password=None, **{"person": None} | self.cleaned_data)
+
+
+class LoginForm(forms.ModelForm):
+    class Meta:
+        model = User
+        fields = ("email", "person", "is_active")
+
+
+@admin.register(User)
+class UserAdmin(HouseAdmin):
+    """Who may log in. No passwords here: people set their own by パスワード再設定."""
+
+    rule = "office.install"
+    verb_form = NewLoginForm
+    form = LoginForm
+    folded = False
+    list_display = ("email", "person", "is_active", "is_superuser", "last_login", "joined_at")
+    list_filter = ("is_active", "is_superuser")
+    search_fields = ("email", "person__search_key")
+    autocomplete_fields = ("person",)
+    list_select_related = ("person",)
+    ordering: ClassVar = ["email"]
+
+    def get_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
+        """Who only installs the portal does not look through its people."""
+        whose = ["person"] if request.user.has_perm("office.administer") else []
+        return ["email", *whose, "is_active"]
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        if change:
+            accounts.change_login(user=obj)
+            return
+        text = f"{obj.email}の方は、ログイン画面の「パスワード再設定」からパスワードを決めると使えます。"
+        messages.success(request, text)

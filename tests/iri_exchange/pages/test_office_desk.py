@@ -1,0 +1,74 @@
+"""The office's desk: what is due, what is worth a look, figures that lead to what they count."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+
+from groups import memberships
+from groups.importing import keep_upload
+from tests.factories import make_company, make_group, make_membership, make_officer, make_person
+
+
+def desk(actor):
+    return actor.client.get(reverse("office_desk"))
+
+
+def test_an_unfinished_import_waits_on_the_desk(staff, group):
+    batch = keep_upload(group=group, filename="meibo.xlsx", content=b"x", by=staff.user)
+
+    [due] = desk(staff).context["dues"]
+
+    assert (due.what, due.url, due.is_late) == ("けやき会の名簿の取込を終える", reverse("import_preview", args=[batch.pk]), True)
+
+
+@pytest.mark.parametrize(("until", "is_due"), [((2026, 12, 31), True), ((2027, 3, 31), False)])
+def test_terms_that_end_soon_without_a_successor_are_due(staff, group, until, is_due):
+    make_officer(group, make_person(), role="chair", since=datetime.date(2025, 4, 1), until=datetime.date(*until))
+
+    assert [due.what for due in desk(staff).context["dues"]] == (["けやき会の次の役員を確かめる"] if is_due else [])
+
+
+def test_a_known_successor_quiets_the_desk(staff, group):
+    make_officer(group, make_person(), role="chair", since=datetime.date(2025, 4, 1), until=datetime.date(2026, 12, 31))
+    make_officer(group, make_person(), role="chair", since=datetime.date(2027, 1, 1))
+
+    assert desk(staff).context["dues"] == []
+
+
+def test_signals_name_the_groups_or_lead_to_the_list_they_count(staff, group):
+    make_membership(group, company=make_company(kana=""))
+
+    signals = {signal.what: signal for signal in desk(staff).context["signals"]}
+
+    assert signals["会員が12を下回ったグループ"].groups == [group]
+    gap = signals["フリガナのない会員"]
+    assert (gap.count, gap.url) == (1, reverse("office_members") + "?gap=kana")
+    assert staff.client.get(gap.url).context["page"].paginator.count == 1
+
+
+def test_figures_count_what_their_lists_show(staff, group, launched_group):
+    resting = make_membership(group)
+    make_membership(launched_group)
+    memberships.rest(membership=resting, since=datetime.date(2026, 10, 1))
+
+    context = desk(staff).context
+
+    assert (context["group_count"], context["member_count"], context["on_leave"]) == (2, 2, 1)
+    assert context["stages"] == [("launched", "発足年度", 1), ("self_managed", "自主運営", 1)]
+    page = staff.client.get(reverse("office_members"), {"status": "on_leave"}).context["page"]
+    assert [membership.pk for membership in page] == [resting.pk]
+
+
+@pytest.mark.parametrize("number", [1, 10])
+def test_the_desk_asks_as_much_for_ten_groups_as_for_one(staff, django_assert_num_queries, number):
+    for _ in range(number):
+        make_membership(make_group())
+
+    with django_assert_num_queries(16):
+        desk(staff)
+
+
+@pytest.mark.parametrize("who", ["member", "secretary", "adviser", "left_member"])
+def test_the_desk_is_the_offices(request, who):
+    assert desk(request.getfixturevalue(who)).status_code == 403
