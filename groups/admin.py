@@ -47,7 +47,11 @@ class StatusToday(StateToday):
 
 
 class ConsentToday(StateToday):
-    title, parameter_name, choices_of = "名簿への掲載", "consent", [("unknown", "未確認"), *RosterConsent.Answer.choices]
+    title, parameter_name, choices_of = (
+        "名簿への掲載",
+        "consent",
+        [("unknown", "未確認"), *RosterConsent.Answer.choices],
+    )
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if self.value() == "unknown":
@@ -61,7 +65,9 @@ class AsOfToday(HouseAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).as_of(timezone.localdate())
 
-    def each(self, request: HttpRequest, chosen: QuerySet[Any], verb: Callable[[Any], Any], done: str) -> None:
+    def each(
+        self, request: HttpRequest, chosen: QuerySet[Any], verb: Callable[[Any], Any], done: str
+    ) -> None:
         """Call the verb for every record by itself; one that refuses is told and stops no other."""
         moved = 0
         for record in chosen:
@@ -98,6 +104,7 @@ class GroupAdmin(AsOfToday):
     list_filter = ("office", StageToday, "authority")
     list_select_related = ("office",)
     search_fields = ("search_key",)
+    readonly_fields = ("slug",)
     inlines = (StageInline, OfficerInline, AdviserInline)
     actions = ("begin_self_management", "rest", "resume")
 

@@ -66,7 +66,9 @@ class StaffForm(VerbForm):
     family_name = forms.CharField(label="氏（はじめての方）", max_length=40, required=False)
     given_name = forms.CharField(label="名（はじめての方）", max_length=40, required=False)
     email = forms.EmailField(
-        label="メール（はじめての方）", required=False, help_text="ログインも用意します。本人がパスワード再設定で決めます。"
+        label="メール（はじめての方）",
+        required=False,
+        help_text="ログインも用意します。本人がパスワード再設定で決めます。",
     )
 
     class Meta:

@@ -54,11 +54,17 @@ def officers(group: Group, day: datetime.date, *, by_name: bool) -> list[Seat]:
     companies = _companies_of([term.person_id for term in ordered], group, day)
     if by_name:
         return [Seat(t.get_role_display(), t.person, companies.get(t.person_id)) for t in ordered]
-    public = set(publicly_profiled().filter(pk__in=[company.pk for company in companies.values()]).values_list("pk", flat=True))
+    public = set(
+        publicly_profiled()
+        .filter(pk__in=[company.pk for company in companies.values()])
+        .values_list("pk", flat=True)
+    )
     seats = []
     for term in ordered:
         company = companies.get(term.person_id)
-        seats.append(Seat(term.get_role_display(), None, company if company and company.pk in public else None))
+        seats.append(
+            Seat(term.get_role_display(), None, company if company and company.pk in public else None)
+        )
     return seats
 
 
@@ -67,8 +73,12 @@ def trades(group: Group, day: datetime.date) -> list[tuple[str, int]]:
 
     Members whose trade nobody wrote down are not counted.
     """
-    rows = Membership.objects.belonging(day).filter(group=group).values_list("company__trade", "person__trade")
-    counts = Counter(re.sub(r"[（(].*", "", company or person) for company, person in rows if company or person)
+    rows = (
+        Membership.objects.belonging(day).filter(group=group).values_list("company__trade", "person__trade")
+    )
+    counts = Counter(
+        re.sub(r"[（(].*", "", company or person) for company, person in rows if company or person
+    )
     return sorted(counts.items(), key=lambda pair: (-pair[1], japan.sort_key("", pair[0])))
 
 
@@ -99,7 +109,9 @@ def _stage_station(row: GroupStage, today: datetime.date, before: list[GroupStag
 def _anniversaries(group: Group, this_year: int) -> list[tuple[datetime.date, Station]]:
     """The past ones and the next one; a year, not a day, so they stand at its beginning."""
     stations = []
-    for years in range(ANNIVERSARY_EVERY, this_year - group.founded_year + ANNIVERSARY_EVERY + 1, ANNIVERSARY_EVERY):
+    for years in range(
+        ANNIVERSARY_EVERY, this_year - group.founded_year + ANNIVERSARY_EVERY + 1, ANNIVERSARY_EVERY
+    ):
         year = group.founded_year + years
         ahead = year > this_year
         station = Station(japan.fiscal_year_label(year), f"{years}周年", "", ahead)

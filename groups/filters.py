@@ -48,7 +48,13 @@ def matching(typed: str, found: Callable[[str], Q]) -> Q:
 
 
 def search_field(label: str, method: str = "folded") -> django_filters.CharFilter:
-    return django_filters.CharFilter(label=label, method=method, widget=forms.TextInput(attrs={"type": "search"}))
+    return django_filters.CharFilter(
+        label=label, method=method, widget=forms.TextInput(attrs={"type": "search"})
+    )
+
+
+class DayFilter(django_filters.Filter):
+    field_class = DayFormField
 
 
 class GroupFilter(ListFilter):
@@ -58,7 +64,9 @@ class GroupFilter(ListFilter):
     office = django_filters.ModelChoiceFilter(
         label="拠点", queryset=Office.objects.all(), to_field_name="slug", empty_label="すべて"
     )
-    stage = django_filters.ChoiceFilter(label="段階", choices=Group.Stage.choices, empty_label="解散を除くすべて")
+    stage = django_filters.ChoiceFilter(
+        label="段階", choices=Group.Stage.choices, empty_label="解散を除くすべて"
+    )
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if not self.form.cleaned_data.get("stage"):
@@ -112,7 +120,9 @@ class MembershipFilter(ListFilter):
         method="by_status",
     )
     trade = django_filters.ChoiceFilter(label="業種", empty_label="すべて", method="by_trade")
-    date = django_filters.Filter(label="いつ現在", field_class=DayFormField, method="as_they_are")
+    date = DayFilter(
+        label="いつ現在", method="as_they_are", widget=forms.TextInput(attrs={"placeholder": "今日"})
+    )
 
     def __init__(self, data: Any, *, group: Group, everyone: bool) -> None:
         self.group, self.everyone, self.today = group, everyone, timezone.localdate()
@@ -170,4 +180,3 @@ def page_asked(rows: QuerySet[Any], asked: str, size: int = 50) -> Page[Any]:
     paginator = Paginator(rows, size)
     number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 9 else 1
     return paginator.page(min(max(number, 1), paginator.num_pages))
-

@@ -32,14 +32,13 @@ class GroupForm(forms.ModelForm):
     )
     fiscal_year_start = forms.TypedChoiceField(label="会計年度の始まる月", choices=MONTHS, coerce=int)
     capacity = NumberField(label="定員", help_text="会員の数。ふつうは25です。", reader=japan.whole_number)
-    representatives_max = NumberField(label="1社の登録者数", help_text="ふつうは2名です。", reader=japan.whole_number)
+    representatives_max = NumberField(
+        label="1社の登録者数", help_text="ふつうは2名です。", reader=japan.whole_number
+    )
 
     class Meta:
         model = Group
-        fields = (
-            "name kana introduction theme url accepts_visits room mark logo capacity representatives_max same_trade "
-            "fiscal_year_start meeting_week meeting_weekday meeting_time meeting_place"
-        ).split() + list(REGISTER)
+        fields = ["name", "kana", "introduction", "theme", "url", "accepts_visits", "room", "mark", "logo", "capacity", "representatives_max", "same_trade", "fiscal_year_start", "meeting_week", "meeting_weekday", "meeting_time", "meeting_place"] + list(REGISTER)
         widgets: ClassVar = {
             "room": forms.RadioSelect,
             "mark": forms.RadioSelect,
@@ -51,7 +50,14 @@ class GroupForm(forms.ModelForm):
         if not registers:
             for name in REGISTER:
                 del self.fields[name]
-        for name in ("office", "authority", "same_trade", "fiscal_year_start", "meeting_week", "meeting_weekday"):
+        for name in (
+            "office",
+            "authority",
+            "same_trade",
+            "fiscal_year_start",
+            "meeting_week",
+            "meeting_weekday",
+        ):
             if name in self.fields:
                 self.fields[name].widget.attrs["class"] = "w-m"
         self.fields["logo"].widget.attrs["accept"] = "image/png,image/jpeg"
@@ -75,7 +81,12 @@ class GroupForm(forms.ModelForm):
             section(
                 "定例会", pair("meeting_week", "meeting_weekday"), "meeting_time", "meeting_place", *rights
             ),
-            section("会則で決めていること", pair("capacity", "representatives_max"), "same_trade", "fiscal_year_start"),
+            section(
+                "会則で決めていること",
+                pair("capacity", "representatives_max"),
+                "same_trade",
+                "fiscal_year_start",
+            ),
         ]
 
     def clean_logo(self) -> Any:
@@ -101,7 +112,9 @@ class NewGroupForm(GroupForm):
     )
     since = DayFormField(label="その段階になった日", help_text="例：2012-07-08、H24.7.8")
     self_managed_since = DayFormField(
-        label="自主運営に移った日", required=False, help_text="もう自主運営をしているグループだけ入れます。例：H25.4.1"
+        label="自主運営に移った日",
+        required=False,
+        help_text="もう自主運営をしているグループだけ入れます。例：H25.4.1",
     )
 
     class Meta(GroupForm.Meta):
@@ -115,9 +128,13 @@ class NewGroupForm(GroupForm):
     def clean_slug(self) -> str:
         slug = japan.half_width(self.cleaned_data["slug"])
         if not PLAIN_SLUG.fullmatch(slug):
-            raise ValidationError("半角の英小文字と数字、ハイフンだけにしてください。例：tama24", code="invalid")
+            raise ValidationError(
+                "半角の英小文字と数字、ハイフンだけにしてください。例：tama24", code="invalid"
+            )
         if slug in TAKEN_SLUGS:
-            raise ValidationError(f"「{slug}」はほかのページの名前です。別の名前にしてください。", code="taken")
+            raise ValidationError(
+                f"「{slug}」はほかのページの名前です。別の名前にしてください。", code="taken"
+            )
         return slug
 
     def act(self, found: Callable[..., Group]) -> Group | None:

@@ -17,7 +17,10 @@ class RosterFileForm(forms.Form):
         label="名簿のファイル",
         help_text="Excel（.xlsx）またはCSV。10MBまで。見出しの行がある表なら、題名の行や「以上」はそのままでかまいません。",
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.tsv,.txt"}),
-        error_messages={"required": "ファイルを選んでください。", "empty": "ファイルが空です。別のファイルを選んでください。"},
+        error_messages={
+            "required": "ファイルを選んでください。",
+            "empty": "ファイルが空です。別のファイルを選んでください。",
+        },
     )
     content: bytes = b""
 

@@ -32,7 +32,9 @@ class MemberRow:
     new: bool
 
 
-def member_rows(chosen: QuerySet[Membership], group: Group, day: datetime.date, *, everyone: bool) -> list[MemberRow]:
+def member_rows(
+    chosen: QuerySet[Membership], group: Group, day: datetime.date, *, everyone: bool
+) -> list[MemberRow]:
     """The rows of memberships annotated by `as_of`, by フリガナ, in three queries.
 
     Unless `everyone`, members who asked not to be listed are left out and the people of those who let

@@ -108,7 +108,12 @@ def appoint(
 
 
 def answer_roster_consent(
-    *, membership: Membership, answer: str, since: datetime.date, text: ConsentText | None = None, note: str = ""
+    *,
+    membership: Membership,
+    answer: str,
+    since: datetime.date,
+    text: ConsentText | None = None,
+    note: str = "",
 ) -> RosterConsent:
     """The member says what its own group's roster may show, from a day on."""
     consent = RosterConsent(membership=membership, answer=answer, since=since, text=text, note=note)

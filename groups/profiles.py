@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from groups.models import Membership, OfficerTerm, Representative
 from groups.standing import Standing, standing
-from groups.visibility import companies_visible_to, people_visible_to
+from groups.visibility import companies_visible_to, named_members, people_visible_to
 from members.models import Company, Consent, Person
 
 Audience = Company.Audience
@@ -23,7 +23,17 @@ CIRCLES = {
     "group": (Audience.PUBLIC, Audience.MEMBERS, Audience.GROUP),
 }
 # What the directory wants to know of a company; the rest may stay empty for good.
-WANTED = ("kana", "postal_code", "prefecture", "street", "phone", "employees", "industry", "trade", "products")
+WANTED = (
+    "kana",
+    "postal_code",
+    "prefecture",
+    "street",
+    "phone",
+    "employees",
+    "industry",
+    "trade",
+    "products",
+)
 WANTED_OF_A_PERSON = ("given_name", "family_kana", "title", "email", "phone", "confirmed_on")
 
 
@@ -80,7 +90,9 @@ def company_profile(company: Company, user: Any) -> CompanyProfile:
         if getattr(company, name) and getattr(company, f"{name}_for") in sees
     ]
     attending = Representative.objects.on(day).filter(membership__company=company)
-    people = people_visible_to(user).filter(representations__in=attending).distinct() if circle == "group" else []
+    people = (
+        people_visible_to(user).filter(representations__in=attending).distinct() if circle == "group" else []
+    )
     return CompanyProfile(
         texts=texts,
         contact=circle == "group",
@@ -106,11 +118,6 @@ def person_profile(person: Person, user: Any) -> PersonProfile:
     )
 
 
-def listed(memberships: Any) -> Any:
-    """Of memberships annotated by `as_of`, those whose people the roster names: who has not answered is named."""
-    return memberships.filter(Q(consent__isnull=True) | Q(consent="yes"))
-
-
 def _memberships(company: Company, who: Standing, day: datetime.date) -> QuerySet[Membership]:
     """Staff also see the groups it has left."""
     rows = company.memberships.as_of(day).exclude(status__isnull=True).select_related("group")
@@ -132,9 +139,8 @@ def _circle(company: Company, memberships: list[Membership], who: Standing) -> s
 
 def _listed_beside(person: Person, who: Standing, day: datetime.date) -> bool:
     """Whether the person stands, with a contact, in the roster of a group the reader belongs to."""
-    mine = listed(Membership.objects.belonging(day).filter(group_id__in=who.insider_of))
     attending = Representative.objects.on(day).filter(person=person)
-    return bool(mine.filter(Q(person=person) | Q(pk__in=attending.values("membership"))).exists())
+    return named_members(who).filter(Q(person=person) | Q(pk__in=attending.values("membership"))).exists()
 
 
 def _places(person: Person, who: Standing, day: datetime.date) -> list[Place]:
@@ -165,5 +171,7 @@ def _label(record: Company | Person, name: str) -> str:
 
 
 def _is_public(company: Company, day: datetime.date) -> bool:
-    answer = company.consents.filter(kind=Consent.Kind.PUBLIC_PROFILE, since__lte=day).order_by("since").last()
+    answer = (
+        company.consents.filter(kind=Consent.Kind.PUBLIC_PROFILE, since__lte=day).order_by("since").last()
+    )
     return bool(answer and answer.given)

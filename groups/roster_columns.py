@@ -169,7 +169,12 @@ PHONE = Column(
     (
         Field("phone", "電話", _one(lambda row: row.phone)),
         Field("fax", "FAX", _one(lambda row: row.fax), paper="F {}".format),
-        Field("person_phone", "本人の電話", lambda row: tuple(person.phone for person in row.people), paper="直 {}".format),
+        Field(
+            "person_phone",
+            "本人の電話",
+            lambda row: tuple(person.phone for person in row.people),
+            paper="直 {}".format,
+        ),
     ),
 )
 MAIL = Column(
@@ -178,12 +183,14 @@ MAIL = Column(
     39,
     (
         Field("email", "メール", _one(lambda row: row.email)),
-        Field("url", "URL", _one(lambda row: row.url), paper=_without_scheme),
         Field("person_email", "本人のメール", lambda row: tuple(person.email for person in row.people)),
+        Field("url", "URL", _one(lambda row: row.url), paper=_without_scheme),
     ),
 )
 TRADE = Column("trade", "業種", 21, (Field("trade", "業種", _one(lambda row: row.trade)),))
-PRODUCTS = Column("products", "主要製品", 25, (Field("products", "主要製品", _one(lambda row: row.products), fits=60),))
+PRODUCTS = Column(
+    "products", "主要製品", 25, (Field("products", "主要製品", _one(lambda row: row.products), fits=60),)
+)
 JOINED = Column(
     "joined",
     "入会",

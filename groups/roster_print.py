@@ -3,6 +3,7 @@
 import base64
 import io
 import re
+from typing import Any
 
 from PIL import Image
 
@@ -10,14 +11,13 @@ from groups.models import Group
 from groups.rosters import Roster
 from iri_exchange.lib import pdf
 from members import exports
-from members.models import User
 
 LOGO_PIXELS = 400  # 13 mm on paper, sharp at 600 dpi
 FILL_IN = "　" * 8 + "様"
 _NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f\s]+')
 
 
-def print_copy(*, roster: Roster, by: User, purpose: str = "", receiver: str = "") -> bytes:
+def print_copy(*, roster: Roster, by: Any, purpose: str = "", receiver: str = "") -> bytes:
     """One more copy of a roster as PDF. It is logged first, for the number in the log stands on the paper.
 
     A copy whose making failed stays in the log: a number too many is harmless, a copy without a number is not.

@@ -4,10 +4,10 @@ Members and officers are as of the day; addresses and names are today's, for a r
 """
 
 import datetime
-import enum
 from collections import Counter
 from dataclasses import dataclass
 
+from django.db import models
 from django.db.models import Prefetch
 
 from groups.models import Group, Membership, OfficerTerm, Representative, RosterConsent
@@ -23,45 +23,46 @@ ROLES: list[str] = OfficerTerm.Role.values
 Roles = dict[Person, tuple[str, ...]]
 
 
-class Variant(enum.Enum):
-    """Whom a roster is for: its label, the rule that lets it out, its columns, and what its footer asks of the reader.
+class Variant(models.TextChoices):
+    """Whom a roster is for."""
+
+    MEMBER = "member", "会員用"
+    OFFICE = "office", "事務局用"
+
+    @property
+    def terms(self) -> "Terms":
+        return TERMS[self]
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What goes with a variant: the rule that lets it out, its columns, what its footer asks of the reader.
 
     `by_consent`: the members' answers decide what it shows; otherwise it shows all, and flags the answers.
     """
 
-    label: str
     rule: str
     columns: tuple[Column, ...]
     by_consent: bool
     handling: str
 
-    MEMBER = (
-        "member",
-        "会員用",
-        "groups.print_member_roster",
-        CONTACTS,
-        True,
-        "会員どうしの連絡だけにお使いください。写しを取る、転送する、会の外へ持ち出すことはできません。"
-        "いらなくなったら、発行元へお返しください。",
-    )
-    OFFICE = (
-        "office",
-        "事務局用",
-        "groups.print_office_roster",
-        CONTACTS,
-        False,
-        "事務局の仕事だけに使い、鍵のかかる場所に置いてください。掲載を希望しない会員の連絡先も入っています。"
-        "会員には配れません。",
-    )
 
-    def __new__(
-        cls, key: str, label: str, rule: str, columns: tuple[Column, ...], by_consent: bool, handling: str
-    ) -> "Variant":
-        variant = object.__new__(cls)
-        variant._value_ = key
-        variant.label, variant.rule, variant.columns = label, rule, columns
-        variant.by_consent, variant.handling = by_consent, handling
-        return variant
+TERMS = {
+    Variant.MEMBER: Terms(
+        rule="groups.print_member_roster",
+        columns=CONTACTS,
+        by_consent=True,
+        handling="会員どうしの連絡だけにお使いください。写しを取る、転送する、会の外へ持ち出すことはできません。"
+        "いらなくなったら、発行元へお返しください。",
+    ),
+    Variant.OFFICE: Terms(
+        rule="groups.print_office_roster",
+        columns=CONTACTS,
+        by_consent=False,
+        handling="事務局の仕事だけに使い、鍵のかかる場所に置いてください。掲載を希望しない会員の連絡先も入っています。"
+        "会員には配れません。",
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ class Roster:
 
     @property
     def columns(self) -> tuple[Column, ...]:
-        return self.variant.columns
+        return self.variant.terms.columns
 
     @property
     def table(self) -> list[list[Cell]]:
@@ -105,7 +106,7 @@ def roster(group: Group, variant: Variant, day: datetime.date) -> Roster:
     """The members of a group on a day, officers first, then by フリガナ. A fixed number of queries."""
     roles = _roles(group, day)
     members = sorted(_members(group, day), key=lambda member: _place(member, roles))
-    listed = [member for member in members if not variant.by_consent or _may_be_listed(member)]
+    listed = [member for member in members if not variant.terms.by_consent or _may_be_listed(member)]
     theirs = {person for member in members for person in _people(member, roles)}
     return Roster(
         group=group,
@@ -175,12 +176,12 @@ def _may_be_listed(member: Membership) -> bool:
 def _row(number: int, member: Membership, roles: Roles, variant: Variant) -> Row:
     answer = member.consent  # type: ignore[attr-defined]
     source = member.member
-    hidden = variant.by_consent and answer == RosterConsent.Answer.COMPANY_ONLY
+    hidden = variant.terms.by_consent and answer == RosterConsent.Answer.COMPANY_ONLY
     return Row(
         number=number,
         roles=tuple(OfficerTerm.Role(role).label for role in _held(member, roles)),
         status=ON_LEAVE if member.status == Membership.Status.ON_LEAVE else "",  # type: ignore[attr-defined]
-        consent="" if variant.by_consent else CONSENT_FLAGS.get(answer, ""),
+        consent="" if variant.terms.by_consent else CONSENT_FLAGS.get(answer, ""),
         company=member.company.name if member.company else INDIVIDUAL,
         company_kana=member.company.kana if member.company else "",
         people=() if hidden else tuple(_listed(person, source) for person in _people(member, roles)),

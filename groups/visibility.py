@@ -8,9 +8,9 @@ from typing import Any
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from groups.models import Group, Membership, Representative
+from groups.models import Group, Membership, OfficerTerm, Representative
 from groups.models.import_batch import ImportBatch
-from groups.standing import standing
+from groups.standing import Standing, standing
 from members.models import Company, Consent, Person
 
 
@@ -41,7 +41,8 @@ def companies_visible_to(user: Any) -> QuerySet[Company]:
     if who.is_staff:
         return Company.objects.all()
     return Company.objects.filter(
-        Q(pk__in=publicly_profiled()) | Q(pk__in=_members_of(who.insider_of).values("company_id"))
+        Q(pk__in=publicly_profiled())
+        | Q(pk__in=_members_of(who.insider_of).values("company_id"))
         | Q(pk__in=who.own_companies)
     )
 
@@ -52,13 +53,16 @@ def people_visible_to(user: Any) -> QuerySet[Person]:
     if who.is_staff:
         return Person.objects.all()
     day = timezone.localdate()
-    groups = who.insider_of
-    listed = _members_of(groups).exclude(consent__in=["no", "company"])
+    listed = named_members(who)
     return Person.objects.filter(
         Q(pk=who.person_id)
         | Q(pk__in=listed.values("person_id"))
-        | Q(pk__in=Representative.objects.on(day).filter(membership__in=listed.values("pk")).values("person_id"))
-        | Q(officer_terms__in=_officers_of(groups))
+        | Q(
+            pk__in=Representative.objects.on(day)
+            .filter(membership__in=listed.values("pk"))
+            .values("person_id")
+        )
+        | Q(officer_terms__in=_officers_of(who.insider_of))
     ).distinct()
 
 
@@ -72,15 +76,26 @@ def publicly_profiled() -> QuerySet[Company]:
     answers = Consent.objects.filter(
         company=OuterRef("pk"), kind=Consent.Kind.PUBLIC_PROFILE, since__lte=timezone.localdate()
     ).order_by("-since")
-    return Company.objects.annotate(public=Subquery(answers.values("given")[:1])).filter(public=True).values("pk")
+    return (
+        Company.objects.annotate(public=Subquery(answers.values("given")[:1]))
+        .filter(public=True)
+        .values("pk")
+    )
+
+
+def named_members(who: Standing) -> QuerySet[Membership]:
+    """The memberships whose people this reader may know by name and contact.
+
+    Who has not answered (an imported roster: consent is NULL) is named within the group; whoever keeps
+    a group's register knows all of it.
+    """
+    named = Q(consent__isnull=True) | Q(consent="yes") | Q(group_id__in=who.runs)
+    return _members_of(who.insider_of).filter(named)
 
 
 def _members_of(group_ids: frozenset[int]) -> QuerySet[Membership]:
-    """An imported roster carries no answer (consent is NULL), which `exclude` must keep: unknown is shown within."""
     return Membership.objects.belonging(timezone.localdate()).filter(group_id__in=group_ids)
 
 
 def _officers_of(group_ids: frozenset[int]) -> QuerySet[Any]:
-    from groups.models import OfficerTerm
-
     return OfficerTerm.objects.on(timezone.localdate()).filter(group_id__in=group_ids)

@@ -20,7 +20,10 @@ class Place:
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """Context for the base template; asks the database only when a page draws the header."""
-    return {"places": SimpleLazyObject(lambda: _places(request)), "hat": SimpleLazyObject(lambda: _hat(request))}
+    return {
+        "places": SimpleLazyObject(lambda: _places(request)),
+        "hat": SimpleLazyObject(lambda: _hat(request)),
+    }
 
 
 def _places(request: HttpRequest) -> list[Place]:
@@ -29,13 +32,18 @@ def _places(request: HttpRequest) -> list[Place]:
         names = [("ホーム", "home"), ("グループ", "group_list"), ("会員企業", "company_list")]
     elif user.has_perm("office.work"):
         names = [
-            ("机", "office_desk"), ("グループ", "group_list"), ("会員", "office_members"), ("企業", "company_list"),
+            ("机", "office_desk"),
+            ("グループ", "group_list"),
+            ("会員", "office_members"),
+            ("企業", "company_list"),
         ]
     else:
         names = [("マイページ", "my_page"), ("グループ", "group_list"), ("会員企業", "company_list")]
     places = [(label, reverse(name)) for label, name in names]
     longest = max((url for _, url in places if request.path.startswith(url)), key=len, default="")
-    return [Place(label, url, url == longest and (url != "/" or request.path == "/")) for label, url in places]
+    return [
+        Place(label, url, url == longest and (url != "/" or request.path == "/")) for label, url in places
+    ]
 
 
 def _hat(request: HttpRequest) -> str:

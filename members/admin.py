@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from iri_exchange.lib.admin import HouseAdmin, HouseInline, VerbForm
 from members import accounts
+from members.forms import CompanyForm, PersonForm
 from members.models import Company, Consent, ConsentText, Employment, Export, FormerName, Person, User
 
 
@@ -36,6 +37,7 @@ class CompanyAdmin(HouseAdmin):
     list_display = ("name", "kana", "trade", "city", "phone", "status")
     list_filter = ("status", "industry", "sme_category", "prefecture")
     search_fields = ("search_key",)
+    fields = (*CompanyForm.Meta.fields, "status")
     inlines = (FormerNameInline, CompanyConsentInline)
 
 
@@ -44,6 +46,7 @@ class PersonAdmin(HouseAdmin):
     list_display = ("name", "kana", "title", "email", "phone", "confirmed_on")
     list_filter = ("contact_method", "age_band", "confirmed_on")
     search_fields = ("search_key",)
+    fields = (*PersonForm.Meta.fields, "confirmed_on")
     inlines = (EmploymentInline, PersonConsentInline)
 
     @admin.display(description="氏名", ordering="sort_key")

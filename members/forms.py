@@ -96,11 +96,7 @@ class CompanyForm(DirectoryForm):
 
     class Meta:
         model = Company
-        fields = (
-            "name kana other_names corporate_number postal_code prefecture city street building in_tokyo phone fax email "
-            "url founded capital employees industry industry_middle sme_category trade products strengths strengths_for "
-            "seeking seeking_for pr pr_for representative_title representative_name representative_kana"
-        ).split()
+        fields = ["name", "kana", "other_names", "corporate_number", "postal_code", "prefecture", "city", "street", "building", "in_tokyo", "phone", "fax", "email", "url", "founded", "capital", "employees", "industry", "industry_middle", "sme_category", "trade", "products", "strengths", "strengths_for", "seeking", "seeking_for", "pr", "pr_for", "representative_title", "representative_name", "representative_kana"]
         labels: ClassVar = {
             "strengths_for": "得意技術・設備を見せる相手",
             "seeking_for": "求める連携を見せる相手",
@@ -150,10 +146,7 @@ class PersonForm(DirectoryForm):
 
     class Meta:
         model = Person
-        fields = (
-            "family_name given_name family_kana given_kana other_names title department trade products email phone fax "
-            "postal_code prefecture city street building url contact_method age_band"
-        ).split()
+        fields = ["family_name", "given_name", "family_kana", "given_kana", "other_names", "title", "department", "trade", "products", "email", "phone", "fax", "postal_code", "prefecture", "city", "street", "building", "url", "contact_method", "age_band"]
 
     OWN = ("trade", "products", "fax", "postal_code", "prefecture", "city", "street", "building", "url")
 

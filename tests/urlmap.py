@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
 from iri_exchange.lib.access import declared_elsewhere
 
@@ -23,22 +23,25 @@ class Address:
         return not declared_elsewhere(self.name)
 
     def path(self, objects: Mapping[str, Any]) -> str:
-        """The address filled in: `objects` maps "<beginning of the route>:<parameter>" to a value.
+        """The address filled in. `objects` maps "<beginning of the route>:<parameter>" to a value, and
+        "<route>?" to the question that a page expects.
 
         Raises LookupError for a parameter nobody has thought of, so that a new kind of page is noticed.
         """
-        return reverse(self.name, kwargs={each: self.value(each, objects) for each in self.parameters})
+        path = reverse(self.name, kwargs={each: self.value(each, objects) for each in self.parameters})
+        question = objects.get(f"{self.route}?")
+        return f"{path}?{question}" if question else path
 
     def has_objects(self, objects: Mapping[str, Any]) -> bool:
         try:
             self.path(objects)
-        except LookupError:
+        except (LookupError, NoReverseMatch):
             return False
         return True
 
     def value(self, parameter: str, objects: Mapping[str, Any]) -> Any:
         for key, value in objects.items():
-            beginning, name = key.rsplit(":", 1)
+            beginning, _, name = key.rpartition(":")
             if name == parameter and self.route.startswith(beginning):
                 return value
         raise LookupError(

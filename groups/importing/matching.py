@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from groups.models import Group, Membership, Representative
 from groups.importing.columns import Entry
+from groups.models import Group, Membership, Representative
 from iri_exchange.lib import japan
 from members.models import Company, Person
 

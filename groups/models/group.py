@@ -11,7 +11,15 @@ from simple_history.models import HistoricalRecords
 from groups.models.office import Office
 from groups.models.terms import T
 from iri_exchange.lib import states
-from iri_exchange.lib.fields import DayField, FoldedKeyField, KanaField, LongTextField, NameField, SortKeyField, UrlField
+from iri_exchange.lib.fields import (
+    DayField,
+    FoldedKeyField,
+    KanaField,
+    LongTextField,
+    NameField,
+    SortKeyField,
+    UrlField,
+)
 from iri_exchange.lib.marks import mark_choices
 
 
@@ -74,20 +82,30 @@ class Group(models.Model):
 
     name = NameField("名称", max_length=60, unique=True)
     kana = KanaField("フリガナ", max_length=80, blank=True)
-    slug = models.SlugField("URL用の名前", unique=True, help_text="半角の英小文字と数字。あとから変えません。")
+    slug = models.SlugField(
+        "URL用の名前", unique=True, help_text="半角の英小文字と数字。あとから変えません。"
+    )
     number_prefix = NameField("会員番号のはじめ", max_length=8, help_text="例：T24")
     founded_year = models.PositiveSmallIntegerField(
-        "発足年度", validators=[MinValueValidator(1950), MaxValueValidator(2200)], help_text="西暦で。例：2012"
+        "発足年度",
+        validators=[MinValueValidator(1950), MaxValueValidator(2200)],
+        help_text="西暦で。例：2012",
     )
     office = models.ForeignKey(Office, models.PROTECT, related_name="groups", verbose_name="拠点")
-    authority = models.CharField("所管", max_length=12, choices=Authority.choices, default=Authority.INSTITUTE)
-    introduction = LongTextField("紹介文", max_length=400, blank=True, help_text="どなたにも見えます。400字まで")
+    authority = models.CharField(
+        "所管", max_length=12, choices=Authority.choices, default=Authority.INSTITUTE
+    )
+    introduction = LongTextField(
+        "紹介文", max_length=400, blank=True, help_text="どなたにも見えます。400字まで"
+    )
     theme = NameField("今年のテーマ", max_length=60, blank=True)
     url = UrlField("ホームページ", max_length=200, blank=True)
     accepts_visits = models.BooleanField("見学を受け付ける", default=True)
     room = models.CharField("色", max_length=10, choices=Room.choices, default=Room.STEEL)
     mark = models.CharField("図案", max_length=20, blank=True, choices=mark_choices)
-    logo = models.ImageField("ロゴ画像", upload_to="logos/", blank=True, help_text="図案のかわりに使います。PNG・JPEG、5MBまで")
+    logo = models.ImageField(
+        "ロゴ画像", upload_to="logos/", blank=True, help_text="図案のかわりに使います。PNG・JPEG、5MBまで"
+    )
 
     capacity = models.PositiveSmallIntegerField("定員", default=25, validators=[MinValueValidator(1)])
     representatives_max = models.PositiveSmallIntegerField(
@@ -100,11 +118,16 @@ class Group(models.Model):
     meeting_week = models.PositiveSmallIntegerField(
         "定例会の週（第n）", null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(5)]
     )
-    meeting_weekday = models.PositiveSmallIntegerField("定例会の曜日", null=True, blank=True, choices=Weekday.choices)
+    meeting_weekday = models.PositiveSmallIntegerField(
+        "定例会の曜日", null=True, blank=True, choices=Weekday.choices
+    )
     meeting_time = models.TimeField("定例会の時刻", null=True, blank=True)
     meeting_place = NameField("定例会の場所", max_length=80, blank=True)
     officers_run_meetings_from = DayField(
-        "役員が定例会を運営する日", null=True, blank=True, help_text="発足年度のうちに任せるときだけ入れます。"
+        "役員が定例会を運営する日",
+        null=True,
+        blank=True,
+        help_text="発足年度のうちに任せるときだけ入れます。",
     )
     last_member_number = models.PositiveIntegerField("最後の会員番号", default=0, editable=False)
     search_key = FoldedKeyField()
@@ -115,14 +138,16 @@ class Group(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "グループ"
-        ordering: ClassVar = ["founded_year", "sort_key", "pk"]
+        ordering = ["founded_year", "sort_key", "pk"]
         constraints = [
             models.CheckConstraint(condition=Q(capacity__gte=1), name="group_capacity_at_least_one"),
             models.CheckConstraint(
-                condition=Q(representatives_max__gte=1, representatives_max__lte=9), name="group_representatives_1_to_9"
+                condition=Q(representatives_max__gte=1, representatives_max__lte=9),
+                name="group_representatives_1_to_9",
             ),
             models.CheckConstraint(
-                condition=Q(fiscal_year_start__gte=1, fiscal_year_start__lte=12), name="group_fiscal_year_starts_in_a_month"
+                condition=Q(fiscal_year_start__gte=1, fiscal_year_start__lte=12),
+                name="group_fiscal_year_starts_in_a_month",
             ),
         ]
 
@@ -165,7 +190,7 @@ class GroupStage(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "グループの段階"
-        ordering: ClassVar = ["since", "pk"]
+        ordering = ["since", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["group", "since"], name="group_stage_one_per_day"),
             models.CheckConstraint(condition=Q(state__in=Group.Stage.values), name="group_stage_is_known"),

@@ -37,7 +37,7 @@ class ImportBatch(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "名簿の取込"
-        ordering: ClassVar = ["-uploaded_at", "-pk"]
+        ordering = ["-uploaded_at", "-pk"]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(state="previewed", finished_at__isnull=True)

@@ -48,7 +48,7 @@ class Membership(models.Model):
         Status.ON_LEAVE: [Status.ACTIVE, Status.LEFT],
         Status.LEFT: [Status.ACTIVE],
     }
-    BELONGING: ClassVar = [Status.ACTIVE, Status.ON_LEAVE]
+    BELONGING = [Status.ACTIVE, Status.ON_LEAVE]
 
     group = models.ForeignKey(Group, models.PROTECT, related_name="memberships", verbose_name="グループ")
     company = models.ForeignKey(
@@ -67,10 +67,11 @@ class Membership(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "会員"
-        ordering: ClassVar = ["group", "sequence"]
+        ordering = ["group", "sequence"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(company__isnull=False, person__isnull=True) | Q(company__isnull=True, person__isnull=False),
+                condition=Q(company__isnull=False, person__isnull=True)
+                | Q(company__isnull=True, person__isnull=False),
                 name="membership_of_a_company_or_a_person",
             ),
             models.UniqueConstraint(
@@ -131,7 +132,7 @@ class MembershipStatus(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "会員の状態"
-        ordering: ClassVar = ["since", "pk"]
+        ordering = ["since", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["membership", "since"], name="membership_status_one_per_day"),
             models.CheckConstraint(
@@ -160,14 +161,18 @@ class Representative(Term):
 
     class Meta(Term.Meta):
         verbose_name = verbose_name_plural = "登録者"
-        ordering: ClassVar = ["rank", "since", "pk"]
+        ordering = ["rank", "since", "pk"]
         constraints = [
             *Term.Meta.constraints,
             models.UniqueConstraint(
-                fields=["membership", "person"], condition=Q(until__isnull=True), name="representative_once_at_a_time"
+                fields=["membership", "person"],
+                condition=Q(until__isnull=True),
+                name="representative_once_at_a_time",
             ),
             models.UniqueConstraint(
-                fields=["membership", "rank"], condition=Q(until__isnull=True), name="representative_one_per_rank"
+                fields=["membership", "rank"],
+                condition=Q(until__isnull=True),
+                name="representative_one_per_rank",
             ),
             models.CheckConstraint(condition=Q(rank__gte=1, rank__lte=9), name="representative_rank_1_to_9"),
         ]
@@ -195,7 +200,7 @@ class RosterConsent(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "名簿への掲載の同意"
-        ordering: ClassVar = ["since", "pk"]
+        ordering = ["since", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["membership", "since"], name="roster_consent_one_per_day"),
             models.CheckConstraint(

@@ -1,6 +1,5 @@
 """The institute's sites and the staff who work there."""
 
-from typing import ClassVar
 
 from django.db import models
 from simple_history.models import HistoricalRecords
@@ -22,7 +21,7 @@ class Office(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "拠点"
-        ordering: ClassVar = ["order", "pk"]
+        ordering = ["order", "pk"]
 
     def __str__(self) -> str:
         return self.name
@@ -39,7 +38,7 @@ class StaffAssignment(Term):
 
     class Meta(Term.Meta):
         verbose_name = verbose_name_plural = "職員の配置"
-        ordering: ClassVar = ["-since", "pk"]
+        ordering = ["-since", "pk"]
         constraints = [
             *Term.Meta.constraints,
             models.UniqueConstraint(fields=["person", "office", "since"], name="staff_assignment_once_a_day"),

@@ -1,6 +1,5 @@
 """Who leads a group, and who advises it: dated terms."""
 
-from typing import ClassVar
 
 from django.db import models
 from simple_history.models import HistoricalRecords
@@ -29,7 +28,7 @@ class OfficerTerm(Term):
 
     class Meta(Term.Meta):
         verbose_name = verbose_name_plural = "役員の任期"
-        ordering: ClassVar = ["-since", "pk"]
+        ordering = ["-since", "pk"]
         constraints = [
             *Term.Meta.constraints,
             models.UniqueConstraint(
@@ -57,7 +56,7 @@ class Adviser(Term):
 
     class Meta(Term.Meta):
         verbose_name = verbose_name_plural = "助言者"
-        ordering: ClassVar = ["-since", "pk"]
+        ordering = ["-since", "pk"]
         constraints = [
             *Term.Meta.constraints,
             models.UniqueConstraint(fields=["group", "person", "since"], name="adviser_once_a_day"),

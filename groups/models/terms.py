@@ -8,7 +8,6 @@ from django.db.models import F, Q
 
 from iri_exchange.lib.fields import DayField
 
-
 T = TypeVar("T", bound=models.Model, covariant=True)
 
 

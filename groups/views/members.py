@@ -43,10 +43,10 @@ def group_roster(request: HttpRequest, group: Group) -> HttpResponse:
     if not form.is_valid():
         return render(request, "groups/group_roster.html", {"group": group, "form": form}, status=400)
     asked = form.cleaned_data
-    access.require(request.user, asked["variant"].rule, group)
+    access.require(request.user, asked["variant"].terms.rule, group)
     roster = rosters.roster(group, asked["variant"], asked["date"])
     answer = HttpResponse(content_type="application/pdf", headers={"Cache-Control": "private, no-store"})
-    answer["Content-Disposition"] = content_disposition_header(False, roster_print.file_name(roster, "pdf"))
+    answer["Content-Disposition"] = content_disposition_header(False, roster_print.file_name(roster, "pdf")) or ""
     if request.method == "GET":
         answer.content = roster_print.print_copy(
             roster=roster, by=request.user, purpose=asked["purpose"], receiver=asked["receiver"]

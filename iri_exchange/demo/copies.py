@@ -37,7 +37,7 @@ def multiply(scale: int) -> None:
 
 
 def _copy(originals: Old, number: int) -> None:
-    new_pk: dict[type[models.Model], dict[int, int]] = {}
+    new_pk: dict[Any, dict[int, int]] = {}
     for model in COPIED:
         olds = originals[model]
         clones = [_clone(old, new_pk) for old in olds]
@@ -47,7 +47,7 @@ def _copy(originals: Old, number: int) -> None:
         new_pk[model] = {old.pk: clone.pk for old, clone in zip(olds, clones, strict=True)}
 
 
-def _clone(old: models.Model, new_pk: dict[type[models.Model], dict[int, int]]) -> Any:
+def _clone(old: models.Model, new_pk: dict[Any, dict[int, int]]) -> Any:
     """The same values, pointing at the copies of what the original points at."""
     values = {}
     for field in old._meta.concrete_fields:

@@ -1,6 +1,7 @@
 """The telling: the institute, its groups, their members and officers, in the order things happened."""
 
 import datetime
+from collections.abc import Collection
 from itertools import chain
 
 from django.apps import apps
@@ -14,6 +15,8 @@ from members.models import Company, Person, User
 
 # The youngest group that has a year of its own had been on its own for a year: before, the story has no room.
 FIRST_DAY = datetime.date(max(row.year for row in GROUPS) + 2, 7, 1)
+# The group of the demo logins.
+TAMA24 = "tama24"
 REASON = "デモデータの作成"
 
 
@@ -38,22 +41,22 @@ def build(today: datetime.date, scale: int = 1) -> None:
         raise ValueError("--scale は1以上の整数にしてください。")
     if any(model.objects.exists() for model in (User, Group, Company, Person, Office)):
         raise NotEmpty
-    _tell(World(today))
+    tell(World(today))
     _say_why()
     copies.multiply(scale)
 
 
-def _tell(world: World) -> None:
+def tell(world: World, slugs: Collection[str] = ()) -> None:
+    """All groups, with the members of all or, for a quick look, of those whose row bears one of the slugs."""
     consents.write_texts(world)
     offices.open_offices(world)
     staff = offices.assign_staff(world)
     for row, group in groups.found_all(world):
-        fill = tama24.fill if row.slug == "tama24" else members.fill
-        officers.elect(world, row, group, fill(world, row, group))
+        if not slugs or row.slug in slugs:
+            fill = tama24.fill if row.slug == TAMA24 else members.fill
+            officers.elect(world, row, group, fill(world, row, group))
     logins.give(
-        staff=staff,
-        secretary=world.secretaries["tama24"],
-        member=Person.objects.get(pk=min(world.bystanders)),
+        staff=staff, secretary=world.secretaries[TAMA24], member=Person.objects.get(pk=min(world.bystanders))
     )
 
 

@@ -33,8 +33,11 @@ def plan(world: World, row: GroupRow, launched: datetime.date) -> list[Stay]:
     present = [Stay(day) for day in [launched] * founders + sorted(map(_meeting_day, late))]
     for stay in world.dice.sample(present[1:], row.individuals):
         stay.individual = True
-    for stay in present:
+    settled = [stay for stay in present if world.today - stay.joined > 4 * YEAR]
+    for stay in settled:
         _interrupt(world, row, stay)
+    if not row.counted_on and world.chance(0.4):
+        _send_on_leave(world, [stay for stay in settled if not stay.rested and not stay.left])
     return sorted(present + former(world, row, launched, present), key=lambda stay: stay.joined)
 
 
@@ -63,9 +66,7 @@ def _former(world: World, launched: datetime.date, first: datetime.date, last: d
 
 
 def _interrupt(world: World, row: GroupRow, stay: Stay) -> None:
-    """Some rested for a while, some left and came back, a few rest today."""
-    if world.today - stay.joined < 4 * YEAR:
-        return
+    """Some rested for a while, some left and came back."""
     start = world.day_between(stay.joined + YEAR, world.today - 3 * YEAR).replace(day=1)
     if world.chance(0.07):
         stay.rested = start
@@ -73,8 +74,13 @@ def _interrupt(world: World, row: GroupRow, stay: Stay) -> None:
     elif not row.counted_on and world.chance(0.03):
         stay.left, stay.reason = start, world.dice.choice(["busy", "contact_left", "distance"])
         stay.back = (start + world.dice.randint(12, 24) * MONTH).replace(day=1)
-    elif not row.counted_on and world.chance(0.05):
-        stay.rested = world.day_between(world.today - YEAR, world.today - MONTH).replace(day=1)
+
+
+def _send_on_leave(world: World, candidates: list[Stay]) -> None:
+    """One member rests today."""
+    if candidates:
+        chosen = world.dice.choice(candidates)
+        chosen.rested = world.day_between(world.today - YEAR, world.today - MONTH).replace(day=1)
 
 
 def _meeting_day(day: datetime.date) -> datetime.date:

@@ -77,7 +77,9 @@ def allowed(rule: str, selection: Selection | None = None, *, by: str = "pk") ->
             require(request.user, rule, *found)
             return view(request, *found, *args, **kwargs)
 
-        return _declared(guarded, view, Access(rule, selection.__name__ if selection else "", by if selection else ""))
+        return _declared(
+            guarded, view, Access(rule, selection.__name__ if selection else "", by if selection else "")
+        )
 
     return declare
 

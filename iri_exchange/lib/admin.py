@@ -101,6 +101,12 @@ class HouseAdmin(HouseRules, SimpleHistoryAdmin):
             raise PermissionDenied
         return super().history_form_view(request, object_id, version_id, extra_context)
 
+    def history_view_title(self, request: HttpRequest, obj: Any) -> str:
+        return f"変更の履歴：{obj}"
+
+    def history_form_view_title(self, request: HttpRequest, obj: Any) -> str:
+        return f"そのときの内容：{obj}"
+
     def revert_disabled(self, request: HttpRequest, obj: Any = None) -> bool:
         return True
 

@@ -51,8 +51,8 @@ def spokes(count: int, start: float, end: float, turn: float = 0) -> str:
 
 def hole(x: float, y: float, radius: float) -> str:
     """Path data of a full circle; inside a solid shape it is a hole."""
-    r = number(radius)
-    return f"M{number(x - radius)} {number(y)}a{r} {r} 0 1 0 {number(2 * radius)} 0a{r} {r} 0 1 0 {number(-2 * radius)} 0z"
+    r, across = number(radius), number(2 * radius)
+    return f"M{number(x - radius)} {number(y)}a{r} {r} 0 1 0 {across} 0a{r} {r} 0 1 0 -{across} 0z"
 
 
 def solid(*data: str) -> str:

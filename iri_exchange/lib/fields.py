@@ -147,7 +147,9 @@ def read_safely(
     except ValueError as error:
         raise ValidationError(str(error), code="invalid") from error
     if limit is not None and len(text) > limit:
-        raise ValidationError(f"{limit}文字以内にしてください。いまは{len(text)}文字です。", code="max_length")
+        raise ValidationError(
+            f"{limit}文字以内にしてください。いまは{len(text)}文字です。", code="max_length"
+        )
     return text
 
 

@@ -29,7 +29,8 @@ def check(moves: Moves, old: str, new: str, labels: Mapping[str, str]) -> None:
 def advance(record: Any, to: str, *, moves: Moves, field: str = "state", **also: Any) -> None:
     """Move the column `field` of a record to `to`, reading the old state under a lock.
 
-    `also` names columns that change in the same write. Raises ValidationError for an edge that is not in the table; the record in memory follows the row.
+    `also` names columns that change in the same write.
+    Raises ValidationError for an edge that is not in the table; the record in memory follows the row.
     """
     locked = type(record)._default_manager.select_for_update().get(pk=record.pk)
     column = record._meta.get_field(field)

@@ -93,7 +93,9 @@ def _last_chair_days(groups: list[Group]) -> dict[Group, datetime.date]:
     return {by_pk[group_id]: day for group_id, day in last.items() if day}
 
 
-def _signals(groups: list[Group], memberships: QuerySet[Membership], today: datetime.date) -> Iterable[Signal]:
+def _signals(
+    groups: list[Group], memberships: QuerySet[Membership], today: datetime.date
+) -> Iterable[Signal]:
     chairs = OfficerTerm.objects.on(today).filter(group=OuterRef("pk"), role=OfficerTerm.Role.CHAIR)
     led = set(Group.objects.filter(Exists(chairs)).values_list("pk", flat=True))
     leaderless = [group for group in groups if group.pk not in led]

@@ -29,4 +29,6 @@ def door(today: datetime.date) -> dict[str, Any]:
 def active_groups(today: datetime.date) -> QuerySet[Group]:
     """Groups that meet (launch year or self-managed) with `stage` and `member_count`, in one query."""
     active = Group.objects.as_of(today).filter(stage__in=[Group.Stage.LAUNCHED, Group.Stage.SELF_MANAGED])
-    return with_member_count(active, today).select_related("office").order_by("founded_year", "sort_key", "pk")
+    return (
+        with_member_count(active, today).select_related("office").order_by("founded_year", "sort_key", "pk")
+    )

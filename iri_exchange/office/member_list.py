@@ -24,7 +24,8 @@ def with_gap(memberships: QuerySet[Membership], gap: str) -> QuerySet[Membership
     conditions = {
         "consent": Q(consent__isnull=True),
         "kana": Q(company__kana="") | Q(person__family_kana=""),
-        "contact": Q(company__phone="", company__email="") & ~Q(pk__in=memberships.filter(reachable).values("pk"))
+        "contact": Q(company__phone="", company__email="")
+        & ~Q(pk__in=memberships.filter(reachable).values("pk"))
         | Q(person__phone="", person__email=""),
         "joined": Q(joined_on__isnull=True),
         "nobody": Q(company__isnull=False, representatives__isnull=True),

@@ -20,6 +20,8 @@ def my_page(user: Any, today: datetime.date) -> dict[str, Any]:
         "person": person,
         "memberships": memberships.select_related("group__office", "company", "person").order_by("joined_on"),
         "companies": Company.objects.filter(pk__in=who.own_companies),
-        "offices": OfficerTerm.objects.on(today).filter(person=person).select_related("group") if person else [],
+        "offices": OfficerTerm.objects.on(today).filter(person=person).select_related("group")
+        if person
+        else [],
         "to_confirm": bool(person) and (confirmed is None or confirmed < today - CONFIRM_AFTER),
     }

@@ -11,7 +11,8 @@ from django.views.decorators.cache import never_cache
 from events.calendar import year_line
 from groups.visibility import groups_visible_to, memberships_visible_to
 from iri_exchange.lib import access
-from iri_exchange.office import desk, front, member_list, my_page as own
+from iri_exchange.office import desk, front, member_list
+from iri_exchange.office import my_page as own
 
 
 @access.public

@@ -58,13 +58,6 @@ def era_month(day: datetime.date | None) -> str:
 
 
 @register.filter
-def first_sentence(text: str) -> str:
-    """The text up to its first 。"""
-    head, stop, _ = text.partition("。")
-    return head + stop
-
-
-@register.filter
 def fiscal_year(year: int) -> str:
     """令和8年度"""
     return japan.fiscal_year_label(year)
@@ -80,7 +73,7 @@ def may(context: template.Context, rule: str, about: Any = None) -> bool:
 @register.simple_tag
 def mark_shapes(key: str) -> SafeString:
     """The drawn mark's inside, the dashed ring without one; the shapes are our own constants."""
-    return mark_safe(MARKS.get(key, NO_MARK).shapes)  # noqa: S308
+    return mark_safe(MARKS.get(key, NO_MARK).shapes)
 
 
 @register.simple_tag

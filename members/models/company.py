@@ -1,6 +1,5 @@
 """A member company: a legal body with an address and a trade, whatever groups it is in."""
 
-from typing import ClassVar
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -43,9 +42,15 @@ class Company(Contact):
 
     name = NameField("企業名", max_length=100, help_text="登記の名前を、略さずに。例：株式会社〇〇製作所")
     kana = KanaField("フリガナ", max_length=120, blank=True, help_text="「カブシキガイシャ」は入れません。")
-    other_names = NameField("別表記", max_length=200, blank=True, help_text="通称や旧字体など、さがすときの手がかり。")
+    other_names = NameField(
+        "別表記", max_length=200, blank=True, help_text="通称や旧字体など、さがすときの手がかり。"
+    )
     corporate_number = CorporateNumberField(
-        "法人番号", max_length=13, null=True, blank=True, help_text="13けた。分からなければ空けておいてください。"
+        "法人番号",
+        max_length=13,
+        null=True,
+        blank=True,
+        help_text="13けた。分からなければ空けておいてください。",
     )
     in_tokyo = models.BooleanField("都内に事業所がある", null=True, blank=True)
     representative_title = NameField("代表者の役職", max_length=60, blank=True)
@@ -55,20 +60,30 @@ class Company(Contact):
         "設立年月",
         max_length=7,
         blank=True,
-        validators=[RegexValidator(r"^[12]\d{3}(-(0[1-9]|1[0-2]))?$", "1968-04 または 1968 のように入れてください。")],
+        validators=[
+            RegexValidator(r"^[12]\d{3}(-(0[1-9]|1[0-2]))?$", "1968-04 または 1968 のように入れてください。")
+        ],
         help_text="西暦で。例：1968-04。年だけでもかまいません。",
     )
     capital = models.PositiveIntegerField("資本金（万円）", null=True, blank=True)
     employees = models.PositiveIntegerField("従業員数（人）", null=True, blank=True)
     industry = models.CharField(
-        "業種（大分類）", max_length=1, blank=True, choices=list(INDUSTRIES.items()), help_text="日本標準産業分類 第14回"
+        "業種（大分類）",
+        max_length=1,
+        blank=True,
+        choices=list(INDUSTRIES.items()),
+        help_text="日本標準産業分類 第14回",
     )
     industry_middle = models.CharField("業種（中分類）", max_length=2, blank=True)
     sme_category = models.CharField("中小企業の区分", max_length=20, blank=True, choices=SmeCategory.choices)
     strengths = LongTextField("得意技術・設備", max_length=400, blank=True, help_text="400字まで")
-    strengths_for = models.CharField("見せる相手", max_length=10, choices=Audience.choices, default=Audience.GROUP)
+    strengths_for = models.CharField(
+        "見せる相手", max_length=10, choices=Audience.choices, default=Audience.GROUP
+    )
     seeking = LongTextField("求める連携", max_length=400, blank=True, help_text="400字まで")
-    seeking_for = models.CharField("見せる相手", max_length=10, choices=Audience.choices, default=Audience.GROUP)
+    seeking_for = models.CharField(
+        "見せる相手", max_length=10, choices=Audience.choices, default=Audience.GROUP
+    )
     pr = LongTextField("ひとことPR", max_length=400, blank=True, help_text="400字まで")
     pr_for = models.CharField("見せる相手", max_length=10, choices=Audience.choices, default=Audience.GROUP)
     status = models.CharField("状態", max_length=10, choices=Status.choices, default=Status.CONTINUING)
@@ -78,7 +93,7 @@ class Company(Contact):
 
     class Meta:
         verbose_name = verbose_name_plural = "企業"
-        ordering: ClassVar = ["sort_key", "pk"]
+        ordering = ["sort_key", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["corporate_number"],
@@ -118,7 +133,7 @@ class FormerName(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "旧社名"
-        ordering: ClassVar = ["-until", "pk"]
+        ordering = ["-until", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["company", "until"], name="former_name_one_per_day"),
         ]

@@ -4,7 +4,6 @@ The last row on or before a day decides; no row means 未確認. The consent to 
 belongs to a membership and lives in `groups.RosterConsent`.
 """
 
-from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -22,7 +21,9 @@ class ConsentText(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "同意の文面"
-        constraints = [models.UniqueConstraint(fields=["kind", "version"], name="consent_text_version_unique")]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "version"], name="consent_text_version_unique")
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.version}"
@@ -54,17 +55,24 @@ class Consent(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "同意"
-        ordering: ClassVar = ["since", "pk"]
+        ordering = ["since", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(person__isnull=True, company__isnull=False) | Q(person__isnull=False, company__isnull=True), name="consent_of_a_person_or_a_company"
+                condition=Q(person__isnull=True, company__isnull=False)
+                | Q(person__isnull=False, company__isnull=True),
+                name="consent_of_a_person_or_a_company",
             ),
             models.CheckConstraint(
-                condition=Q(kind="public_profile", company__isnull=False) | (~Q(kind="public_profile") & Q(person__isnull=False)),
+                condition=Q(kind="public_profile", company__isnull=False)
+                | (~Q(kind="public_profile") & Q(person__isnull=False)),
                 name="consent_public_profile_is_the_companys",
             ),
-            models.UniqueConstraint(fields=["person", "kind", "since"], name="consent_one_per_person_kind_and_day"),
-            models.UniqueConstraint(fields=["company", "kind", "since"], name="consent_one_per_company_kind_and_day"),
+            models.UniqueConstraint(
+                fields=["person", "kind", "since"], name="consent_one_per_person_kind_and_day"
+            ),
+            models.UniqueConstraint(
+                fields=["company", "kind", "since"], name="consent_one_per_company_kind_and_day"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,7 +2,14 @@
 
 from django.db import models
 
-from iri_exchange.lib.fields import EmailField, LongTextField, NameField, PhoneField, PostalCodeField, UrlField
+from iri_exchange.lib.fields import (
+    EmailField,
+    LongTextField,
+    NameField,
+    PhoneField,
+    PostalCodeField,
+    UrlField,
+)
 
 
 class Contact(models.Model):

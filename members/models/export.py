@@ -1,6 +1,5 @@
 """What left the portal: who took which list, when, with which columns, for what, for whom."""
 
-from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -25,8 +24,10 @@ class Export(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "名簿の出力"
-        ordering: ClassVar = ["-taken_at", "-pk"]
-        constraints = [models.UniqueConstraint(fields=["subject", "copy_number"], name="export_copy_number_unique")]
+        ordering = ["-taken_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["subject", "copy_number"], name="export_copy_number_unique")
+        ]
 
     def __str__(self) -> str:
         return f"{self.subject} {self.variant} {self.copy_number:03}"

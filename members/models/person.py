@@ -1,7 +1,6 @@
 """A person: a representative of a company, an individual member, an adviser, one of the staff."""
 
 import datetime
-from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -36,7 +35,9 @@ class Person(Contact):
     given_name = NameField("名", max_length=40, blank=True)
     family_kana = KanaField("氏のフリガナ", max_length=60, blank=True)
     given_kana = KanaField("名のフリガナ", max_length=60, blank=True)
-    other_names = NameField("別表記", max_length=120, blank=True, help_text="髙橋と高橋など、さがすときの手がかり。")
+    other_names = NameField(
+        "別表記", max_length=120, blank=True, help_text="髙橋と高橋など、さがすときの手がかり。"
+    )
     title = NameField("役職", max_length=60, blank=True, help_text="例：代表取締役")
     department = NameField("部署", max_length=60, blank=True)
     contact_method = models.CharField(
@@ -50,7 +51,7 @@ class Person(Contact):
 
     class Meta:
         verbose_name = verbose_name_plural = "人"
-        ordering: ClassVar = ["sort_key", "pk"]
+        ordering = ["sort_key", "pk"]
         constraints = [models.CheckConstraint(condition=~Q(family_name=""), name="person_has_a_name")]
 
     def __str__(self) -> str:
@@ -88,7 +89,7 @@ class Employment(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "所属"
-        ordering: ClassVar = ["since", "pk"]
+        ordering = ["since", "pk"]
         constraints = [models.UniqueConstraint(fields=["person", "since"], name="employment_one_per_day")]
 
     def __str__(self) -> str:

@@ -38,14 +38,16 @@ class User(AbstractBaseUser):
         "members.Person", models.PROTECT, null=True, blank=True, related_name="users", verbose_name="本人"
     )
     is_active = models.BooleanField("有効", default=True)
-    is_superuser = models.BooleanField("設置者", default=False, help_text="設置と最初の職員の登録だけができます。")
+    is_superuser = models.BooleanField(
+        "設置者", default=False, help_text="設置と最初の職員の登録だけができます。"
+    )
     joined_at = models.DateTimeField("登録日時", auto_now_add=True)
     history = HistoricalRecords(excluded_fields=["password", "last_login"])
 
     objects: ClassVar[UserManager] = UserManager()
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    REQUIRED_FIELDS = []
 
     class Meta:
         verbose_name = verbose_name_plural = "ログイン"

@@ -24,6 +24,7 @@ ROLES = {
     "secretary": "secretary@demo.example.jp",
     "staff": "office@demo.example.jp",
 }
+NEW_GROUP = "akebono"
 START_SECONDS = 60
 
 

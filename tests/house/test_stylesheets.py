@@ -5,9 +5,10 @@ import re
 from django.conf import settings
 
 STATIC = settings.BASE_DIR / "static"
+TEMPLATES = settings.BASE_DIR / "templates"
 SHEETS = [*STATIC.glob("css/*.css"), *STATIC.glob("vendor/bootstrap-*/bootstrap.min.css")]
 # Drawn on paper or by Django's admin, with stylesheets of their own.
-ELSEWHERE = ("pdf", "admin")
+ELSEWHERE = ("pdf", "admin", "simple_history")
 TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}")
 CLASS = re.compile(r'\bclass="((?:\{[%{].*?[%}]\}|[^"{])*)"')
 
@@ -20,16 +21,22 @@ def classes(template):
                 yield name
 
 
-def unknown():
+def unknown(templates):
+    """A line for every class that no stylesheet knows."""
     known = set(re.findall(r"\.(-?[A-Za-z_][\w-]*)", "".join(sheet.read_text() for sheet in SHEETS)))
-    for path in sorted((settings.BASE_DIR / "templates").rglob("*.html")):
-        name = path.relative_to(settings.BASE_DIR / "templates")
+    for path in sorted(templates.rglob("*.html")):
+        name = path.relative_to(templates)
         if name.parts[0] not in ELSEWHERE:
             yield from (f"{name}: .{found}" for found in classes(path.read_text()) if found not in known)
 
 
 def test_classes_are_styled():
-    assert list(unknown()) == []
+    assert list(unknown(TEMPLATES)) == []
+
+
+def test_a_planted_slip_is_found(tmp_path):
+    (tmp_path / "page.html").write_text('<p class="sheet shet"><a class="btn btn-primary">')
+    assert list(unknown(tmp_path)) == ["page.html: .shet"]
 
 
 def test_classes_of_a_template_are_found():

@@ -12,7 +12,7 @@ class GroupRow:
 
     `counted_on` is a day on which it had as many members as today, as a source tells.
     `meeting` is (week, weekday, hour); `resting` the first day of 休止 and the first day after it. In the
-    slug, names and prefix of groups counted from the newest launch, {year} is 令和8年度 and {number} 8. A group
+    slug, names and prefix of groups counted from the newest launch, {year} is 令和8年度 and {era} R8. A group
     that is younger than nine months bears its `working_name`.
     """
 
@@ -139,14 +139,14 @@ HONBU_GROUPS = (
         individuals=1, term_years=1,
     ),
     GroupRow(
-        "yumenoshima", "ゆめのしま交流会", "ユメノシマコウリュウカイ", "R{number}H", -1, "honbu", 17, "moss", (3, 1, 15),
+        "yumenoshima", "ゆめのしま交流会", "ユメノシマコウリュウカイ", "{era}H", -1, "honbu", 17, "moss", (3, 1, 15),
         HONBU_ROOM, "まずはお互いを知る",
         "昨年度に発足し、この4月から自主運営を始めました。会員どうしの会社訪問をひと回りすることを、今年の目標に"
         "しています。",
         individuals=1, term_years=1,
     ),
     GroupRow(
-        "r{number}-honbu", "青海テクノサロン", "アオミテクノサロン", "R{number}H", 0, "honbu", 18, "steel", (2, 2, 15),
+        "{era}-honbu", "青海テクノサロン", "アオミテクノサロン", "{era}H", 0, "honbu", 18, "steel", (2, 2, 15),
         HONBU_ROOM, "",
         "7月の発会式で生まれたばかりのグループです。3月まで都産技研が事務局を務め、毎月の定例会を開いています。",
         accepts_visits=False, working_name="{year} 本部グループ", working_kana="ホンブグループ",
@@ -222,13 +222,13 @@ TAMA_GROUPS = (
         individuals=1, term_years=1,
     ),
     GroupRow(
-        "akishima-suiyo", "あきしま水曜会", "アキシマスイヨウカイ", "R{number}T", -1, "tama", 15, "brick", (2, 2, 15),
+        "akishima-suiyo", "あきしま水曜会", "アキシマスイヨウカイ", "{era}T", -1, "tama", 15, "brick", (2, 2, 15),
         TAMA_ROOM, "自社の強みを三分で話す",
         "昨年度に発足し、この4月から自主運営を始めました。毎月第2水曜日に、2社ずつ自社紹介をしています。",
         term_years=1,
     ),
     GroupRow(
-        "r{number}-tama", "つむぎ会", "ツムギカイ", "R{number}T", 0, "tama", 15, "wine", (3, 2, 15), TAMA_ROOM, "",
+        "{era}-tama", "つむぎ会", "ツムギカイ", "{era}T", 0, "tama", 15, "wine", (3, 2, 15), TAMA_ROOM, "",
         "7月の発会式で生まれたばかりのグループです。3月まで都産技研が事務局を務め、毎月の定例会を開いています。",
         individuals=1, accepts_visits=False, working_name="{year} 多摩テクノプラザグループ",
         working_kana="タマテクノプラザグループ",

@@ -24,8 +24,7 @@ _OTHER_SCHEME = re.compile(r"[a-z][a-z0-9+-]*:(?![0-9])", re.IGNORECASE)
 _MAIL_LENGTH = 254
 _URL_LENGTH = 200
 
-# allowlist: Django lets localhost pass unless told otherwise.
-_check_email = EmailValidator(allowlist=[])
+_check_email = EmailValidator()
 _check_url = URLValidator(schemes=["http", "https"])
 
 _NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"

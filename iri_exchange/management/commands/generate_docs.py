@@ -23,7 +23,7 @@ class Command(BaseCommand):
         "Write docs/lifecycles.md and docs/permissions.md anew; --check only says whether they are current."
     )
     # It reads the code and asks no database.
-    requires_system_checks: list[str] = []  # noqa: RUF012
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(

@@ -13,6 +13,7 @@ from groups import memberships, roster_print
 from groups.rosters import Variant, roster
 from members.models import Export
 from tests.factories import make_company, make_membership, make_officer, make_person
+from tests.listener import listening
 
 URL = "/groups/keyaki/roster.pdf"
 PURPOSE = "年度はじめの配付"
@@ -168,6 +169,27 @@ def test_names_survive_to_the_paper(group, member):
     (page,) = pages(member.client.get(URL))
     for words in ("株式会社葛\U000e0100飾﨑製作所<b>&", "髙橋 𠮷田", "濵﨑 鷗外", "葛\U000e0100飾区", "{{ title }}"):
         assert squeezed(words) in page
+
+
+def test_what_looks_like_markup_in_a_name_is_printed_and_fetches_nothing(group, member):
+    with listening() as listener:
+        payloads = [
+            f'<img src="{listener.address}/a">',
+            f'<p style="background:url({listener.address}/b)">',
+            f"<style>@import '{listener.address}/c';</style>",
+            f'<svg><image href="{listener.address}/d"/></svg>',
+            f'"></span><link rel="stylesheet" href="{listener.address}/e">',
+            f"url({listener.address}/f)",
+            '<link rel="attachment" href="file:///etc/hostname">',
+            '<object data="file:///etc/hostname">',
+        ]
+        for payload in payloads:
+            make_membership(group, company=make_company(name=payload, products=payload, trade="機械"))
+        answer = member.client.get(URL)
+        everything = "".join(pages(answer))
+        assert listener.asked == []
+    assert [payload for payload in payloads if everything.count(squeezed(payload)) < 2] == []
+    assert PdfReader(io.BytesIO(answer.content)).attachments == {}
 
 
 def test_the_longest_row_loses_nothing(group, member):

@@ -4,7 +4,6 @@ import io
 import logging
 import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from pypdf import PdfReader
 from pypdf.generic import StreamObject
 
 from iri_exchange.lib import pdf
+from tests.listener import Listener, listening
 
 PAGE = '<!doctype html><html lang="ja"><head><title>x</title>{head}</head><body><p>本文</p>{body}</body></html>'
 # {url}: an address of a listener on this machine, or a file of this machine.
@@ -38,34 +38,10 @@ PAYLOADS = {
 }
 
 
-class Listener:
-    """A web server on this machine that remembers what it was asked."""
-
-    def __init__(self) -> None:
-        asked = self.asked = []
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                asked.append(self.path)
-                self.send_response(200)
-                self.end_headers()
-
-            def log_message(self, *args) -> None:
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.address = f"http://127.0.0.1:{self.server.server_port}"
-
-
 @pytest.fixture(scope="module")
 def listener() -> Iterator[Listener]:
-    listener = Listener()
-    thread = threading.Thread(target=listener.server.serve_forever)
-    thread.start()
-    yield listener
-    listener.server.shutdown()
-    thread.join()
-    listener.server.server_close()
+    with listening() as listener:
+        yield listener
 
 
 @pytest.fixture

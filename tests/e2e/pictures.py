@@ -1,0 +1,75 @@
+"""Takes the handbook's pictures from the running portal: make pictures."""
+
+import subprocess
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser
+
+from tests.e2e.portal import NEW_GROUP, ROOT, Portal, log_in, running_browser, running_portal
+
+FOLDER = ROOT / "docs" / "handbook" / "img"
+SIZE = {"width": 1280, "height": 900}
+# name, who looks, address; {batch} and {company} are those of the demo's objects
+PAGES = [
+    ("login", "visitor", "/accounts/login/"),
+    ("home", "visitor", "/"),
+    ("office_desk", "staff", "/office/"),
+    ("group_list", "staff", "/groups/"),
+    ("group", "secretary", "/groups/tama24/"),
+    ("group_members", "staff", "/groups/tama24/members/"),
+    ("roster_import", "staff", f"/groups/{NEW_GROUP}/import/"),
+    ("import_preview", "staff", "/imports/{batch}/"),
+    ("company_edit", "staff", "/companies/{company}/edit/"),
+    ("my_page", "member", "/my/"),
+    ("admin", "staff", "/admin/"),
+]
+ROSTERS = {"roster_member": "member", "roster_office": "office"}
+
+
+def main() -> None:
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with (
+        tempfile.TemporaryDirectory() as work,
+        running_portal(Path(work)) as portal,
+        running_browser() as browser,
+    ):
+        take_pages(browser, portal)
+        take_rosters(browser, portal, Path(work))
+
+
+def take_pages(browser: Browser, portal: Portal) -> None:
+    known = {"batch": portal.objects["imports/:pk"], "company": portal.objects["companies/:pk"]}
+    for name, role, path in PAGES:
+        context = log_in(browser, portal, role, viewport=SIZE)
+        page = context.new_page()
+        page.goto(path.format(**known))
+        page.screenshot(path=FOLDER / f"{name}.png")
+        context.close()
+        print(name)
+
+
+def take_rosters(browser: Browser, portal: Portal, work: Path) -> None:
+    context = log_in(browser, portal, "staff")
+    for name, variant in ROSTERS.items():
+        pdf = work / f"{name}.pdf"
+        pdf.write_bytes(context.request.get(f"/groups/tama24/roster.pdf?variant={variant}").body())
+        picture = FOLDER / name
+        command = [
+            "pdftoppm",
+            "-png",
+            "-singlefile",
+            "-scale-to-x",
+            "1280",
+            "-scale-to-y",
+            "-1",
+            pdf,
+            picture,
+        ]
+        subprocess.run(command, check=True)
+        print(name)
+    context.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,85 @@
+"""/companies/: those a reader may see, in the order of their kana."""
+
+import datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from groups import memberships
+from members.models import Consent
+from tests.factories import make_company, make_membership
+from tests.strictness import parse_strictly
+
+URL = reverse("company_list")
+
+
+def public(group, name: str, **fields):
+    company = make_company(name=name, **fields)
+    Consent.objects.create(company=company, kind="public_profile", given=True, since=datetime.date(2020, 1, 1))
+    return make_membership(group, company=company)
+
+
+def listed(answer) -> list[str]:
+    assert answer.status_code == 200
+    parse_strictly(answer.content)
+    return [company.name for company in answer.context["page"]]
+
+
+def test_by_right(visitor, member, outsider, staff, group):
+    public(group, "公の社")
+    mine, theirs = member.membership.company.name, outsider.membership.company.name
+    assert listed(visitor.client.get(URL)) == ["公の社"]
+    assert set(listed(member.client.get(URL))) == {"公の社", mine}
+    assert set(listed(outsider.client.get(URL))) == {"公の社", theirs}
+    assert set(listed(staff.client.get(URL))) == {"公の社", mine, theirs}
+
+
+def test_who_left_every_group_is_found_by_staff_only(visitor, staff, group):
+    memberships.leave(membership=public(group, "去った社"), since=datetime.date(2026, 1, 1), reason="busy")
+    assert listed(visitor.client.get(URL)) == []
+    assert listed(staff.client.get(URL)) == ["去った社"]
+
+
+def test_filters(visitor, group, other_group):
+    public(group, "株式会社青葉", kana="アオバ", industry="E", prefecture="東京都", products="歯車")
+    public(other_group, "株式会社わかば", kana="ワカバ", industry="G", prefecture="埼玉県")
+    found = {
+        "?q=(株)青葉": ["株式会社青葉"], "?q=歯車": ["株式会社青葉"], "?industry=G": ["株式会社わかば"],
+        "?prefecture=東京都": ["株式会社青葉"], "?group=minato": ["株式会社わかば"], "?industry=G&prefecture=東京都": [],
+        "?industry=ZZ": ["株式会社青葉", "株式会社わかば"], "?group=nobody": ["株式会社青葉", "株式会社わかば"],
+    }  # fmt: skip
+    assert {query: listed(visitor.client.get(URL + query)) for query in found} == found
+
+
+def test_texts_for_the_group_are_not_searched(visitor, group):
+    public(group, "公の社", strengths="ひみつの技術", strengths_for="group")
+    assert listed(visitor.client.get(URL, {"q": "ひみつ"})) == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "number"), [("", 1), ("-1", 1), ("0", 1), ("2", 2), ("99", 2), ("x", 1), ("²", 1), ("9" * 30, 1)]
+)
+def test_pages(visitor, group, asked, number):
+    for place in range(51):
+        public(group, f"社{place:02}", kana="シャ")
+    answer = visitor.client.get(URL, {"page": asked, "q": "社"})
+    assert (answer.context["page"].number, len(listed(answer))) == (number, {1: 50, 2: 1}[number])
+    assert "51社のうち" in answer.content.decode()
+
+
+def test_empty_results_help(visitor, db):
+    assert "グループを見る" in visitor.client.get(URL).content.decode()
+    assert "しぼり込みを外す" in visitor.client.get(URL, {"q": "ない"}).content.decode()
+
+
+def test_thirty_companies_cost_as_many_queries_as_one(visitor, group):
+    counts = []
+    for place in (range(1), range(1, 30)):
+        for number in place:
+            public(group, f"社{number}")
+        with CaptureQueriesContext(connection) as queries:
+            visitor.client.get(URL)
+        counts.append(len(queries))
+    assert counts[0] == counts[1] <= 6

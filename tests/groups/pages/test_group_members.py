@@ -1,0 +1,183 @@
+"""/groups/<slug>/members/: who is in the group on a day, by right and by consent."""
+
+import datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from groups import memberships
+from tests.factories import make_company, make_group, make_membership, make_officer, make_person
+from tests.strictness import parse_strictly
+
+URL = reverse("group_members", args=["keyaki"])
+
+
+def join(group, name: str, kana: str = "", person: str = "", **fields):
+    company = make_company(name=name, kana=kana, **{key: fields.pop(key) for key in ("trade", "products") if key in fields})
+    representatives = [make_person(family_name=person, company=company)] if person else []
+    return make_membership(group, company=company, representatives=representatives, **fields)
+
+
+def listed(answer) -> list[str]:
+    assert answer.status_code == 200
+    parse_strictly(answer.content)
+    return [str(row.member) for row in answer.context["rows"]]
+
+
+def test_members_stand_in_the_order_of_their_kana(staff, group):
+    join(group, "株式会社ん", "ン")
+    join(group, "株式会社が", "ガ")
+    make_membership(group, person=make_person(family_name="川", given_name="", family_kana="カワ", given_kana=""))
+    assert listed(staff.client.get(URL)) == ["株式会社が", "川", "株式会社ん"]
+
+
+def test_status_narrows_the_list_and_the_head_counts_all(staff, group):
+    active, resting, left = (join(group, name) for name in ("在る社", "休む社", "去る社"))
+    memberships.rest(membership=resting, since=datetime.date(2020, 1, 1))
+    memberships.leave(membership=left, since=datetime.date(2020, 1, 1), reason="busy")
+    by_status = {
+        "": {"在る社", "休む社"}, "belonging": {"在る社", "休む社"}, "active": {"在る社"}, "on_leave": {"休む社"},
+        "left": {"去る社"}, "all": {"在る社", "休む社", "去る社"}, "nonsense": {"在る社", "休む社"},
+    }  # fmt: skip
+    for status, expected in by_status.items():
+        answer = staff.client.get(URL, {"status": status} if status else {})
+        assert set(listed(answer)) == expected, status
+        assert "2（在会1・休会1）" in answer.content.decode()
+
+
+def test_the_list_of_another_day(staff, group):
+    early = join(group, "古い社", on=datetime.date(2015, 4, 1))
+    join(group, "新しい社", on=datetime.date(2020, 4, 1))
+    memberships.leave(membership=early, since=datetime.date(2021, 4, 1), reason="busy")
+    days = {"H27.3.31": [], "2015-04-01": ["古い社"], "令和2年4月1日": ["古い社", "新しい社"], "2021-04-01": ["新しい社"]}
+    assert {day: sorted(listed(staff.client.get(URL, {"date": day}))) for day in days} == days
+
+
+def test_an_unreadable_day_is_told_and_today_is_shown(staff, group):
+    join(group, "在る社")
+    answer = staff.client.get(URL, {"date": "きのう"})
+    assert listed(answer) == ["在る社"]
+    assert "「きのう」は日付として読めません" in answer.content.decode()
+    assert "令和8年11月25日現在" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("q", "found"),
+    [
+        ("髙橋", ["株式会社青葉"]),
+        ("高橋", ["株式会社青葉"]),
+        ("アオバ", ["株式会社青葉"]),
+        ("あおば", ["株式会社青葉"]),
+        ("(株)青葉", ["株式会社青葉"]),
+        ("株式会社 青葉", ["株式会社青葉"]),
+        ("めっき", ["株式会社わかば"]),
+        ("めっき わかば", ["株式会社わかば"]),
+        ("めっき 青葉", []),
+        ("%", []),
+    ],
+)
+def test_search_folds_names_and_finds_people_and_products(staff, group, q, found):
+    join(group, "株式会社青葉", "アオバ", person="髙橋")
+    join(group, "株式会社わかば", "ワカバ", person="田中", products="亜鉛めっき")
+    assert listed(staff.client.get(URL, {"q": q})) == found
+
+
+def test_trades_of_the_group_are_offered(staff, group, other_group):
+    join(group, "一社", trade="印刷業")
+    join(group, "二社", trade="鋳物業")
+    join(other_group, "よその社", trade="よその業")
+    answer = staff.client.get(URL, {"trade": "鋳物業"})
+    assert listed(answer) == ["二社"]
+    offered = [value for value, _ in answer.context["filter"].form.fields["trade"].choices]
+    assert offered == ["", "印刷業", "鋳物業"]
+
+
+@pytest.fixture
+def answers(group) -> None:
+    """One company per answer, with a person named after it."""
+    for answer, person in (("yes", "可田"), ("company", "社田"), ("no", "否田"), ("", "未田")):
+        join(group, f"{person}の社", person=person, consent=answer)
+    make_membership(group, person=make_person(family_name="独田", given_name=""), consent="company")
+
+
+def test_members_see_what_consent_allows(member, answers):
+    text = member.client.get(URL).content.decode()
+    assert [name for name in ("可田", "社田の社", "未田") if name not in text] == []
+    assert [name for name in ("否田", "独田", "社田 ") if name in text] == []
+    assert "名簿にのせないことを選んだ会員が2件あります" in text
+
+
+@pytest.mark.parametrize("who", ["staff", "secretary"])
+def test_who_keeps_the_register_sees_all(who, request, answers):
+    text = request.getfixturevalue(who).client.get(URL).content.decode()
+    assert [name for name in ("可田", "社田 ", "否田 ", "独田", "未田") if name not in text] == []
+    assert "名簿にのせないことを選んだ会員" not in text
+
+
+def test_nobody_finds_by_search_whom_consent_hides(member, staff, answers):
+    assert listed(member.client.get(URL, {"q": "否田"})) == []
+    assert listed(member.client.get(URL, {"q": "社田一郎"})) == []
+    hidden = {name: listed(member.client.get(URL, {"q": name})) for name in ("独田",)}
+    assert hidden == {"独田": []}
+    assert listed(staff.client.get(URL, {"q": "独田"})) == ["独田"]
+
+
+def test_an_officer_is_named_whatever_the_consent(member, group):
+    membership = join(group, "役の社", person="役田", consent="company")
+    make_officer(group, membership.representatives.get().person, role="chair")
+    text = member.client.get(URL).content.decode()
+    assert "役田" in text
+    assert "代表幹事" in text
+
+
+def test_a_member_of_the_last_weeks_is_called_new(staff, group):
+    join(group, "新しい社", on=datetime.date(2026, 9, 1))
+    join(group, "前からの社", on=datetime.date(2026, 8, 1))
+    assert {str(row.member): row.new for row in staff.client.get(URL).context["rows"]} == {
+        "新しい社": True,
+        "前からの社": False,
+    }
+
+
+def test_an_empty_group_says_what_helps(staff, secretary, launched_group):
+    url = reverse("group_members", args=["akebono"])
+    assert reverse("roster_import", args=["akebono"]) in staff.client.get(url).content.decode()
+    make_officer(launched_group, secretary.person)
+    assert "事務局が名簿を登録すると" in secretary.client.get(url).content.decode()
+
+
+def test_rosters_offered_by_right(member, secretary):
+    def offered(actor) -> list[str]:
+        return [value for value, _ in actor.client.get(URL).context["roster_form"].fields["variant"].widget.choices]
+
+    assert offered(member) == ["member"]
+    assert offered(secretary) == ["member", "office"]
+
+
+def test_who_may(visitor, member, secretary, adviser, staff, outsider, left_member):
+    actors = (visitor, member, secretary, adviser, staff, outsider, left_member)
+    assert [actor.client.get(URL).status_code for actor in actors] == [302, 200, 200, 200, 200, 403, 403]
+
+
+@pytest.mark.parametrize("who", ["staff", "member", "secretary"])
+def test_thirty_members_cost_as_many_queries_as_one(who, request, group):
+    client = request.getfixturevalue(who).client
+    make_membership(group, consent="yes")
+    counts = []
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(URL).status_code == 200
+        counts.append(len(queries))
+        for number in range(29):
+            membership = make_membership(group, consent=("yes", "no", "company", "")[number % 4])
+            make_officer(group, membership.representatives.get().person, role="board")
+    assert counts[0] == counts[1]
+    assert counts[0] <= 20
+
+
+def test_another_groups_members_do_not_appear(staff, group):
+    join(group, "ここの社")
+    join(make_group(), "よその社")
+    assert listed(staff.client.get(URL)) == ["ここの社"]

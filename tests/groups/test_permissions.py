@@ -1,0 +1,107 @@
+"""May you do it now: every rule, asked for each of the cast about the own group and another one."""
+
+import datetime
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from groups import lifecycle, memberships
+from groups.models import Group, Office, OfficerTerm
+from groups.permissions import RULES
+from members.models import User
+from tests.factories import make_company, make_login, make_membership, make_officer, make_person, make_staff
+
+CAST = ["visitor", "member", "secretary", "outsider", "left_member", "adviser", "staff"]
+ABOUT_A_GROUP = {
+    "groups.edit_group": {"secretary", "staff"},
+    "groups.see_members": {"member", "secretary", "adviser", "staff"},
+    "groups.import_roster": {"staff"},
+    "groups.print_member_roster": {"member", "secretary", "adviser", "staff"},
+    "groups.print_office_roster": {"secretary", "staff"},
+}
+ABOUT_NOTHING = {
+    "office.work": {"staff"},
+    "office.administer": {"staff"},
+    "office.install": {"staff"},
+    "groups.add_group": {"staff"},
+}
+ABOUT_RECORDS = {"members.edit_company": {"member", "secretary", "staff"}, "members.edit_person": {"member", "secretary", "staff"}}
+
+
+@pytest.fixture
+def users(visitor, member, secretary, outsider, left_member, adviser, staff) -> dict[str, object]:
+    actors = dict(zip(CAST, (visitor, member, secretary, outsider, left_member, adviser, staff), strict=True))
+    return {name: actor.user or AnonymousUser() for name, actor in actors.items()}
+
+
+def who_may(users, rule, about=None) -> set[str]:
+    return {name for name, user in users.items() if user.has_perm(rule, about)}
+
+
+def test_every_rule_is_tested_here():
+    assert set(RULES) == {*ABOUT_A_GROUP, *ABOUT_NOTHING, *ABOUT_RECORDS}
+
+
+@pytest.mark.parametrize("rule", ABOUT_NOTHING)
+def test_rules_about_nothing(users, rule):
+    assert who_may(users, rule) == ABOUT_NOTHING[rule]
+
+
+@pytest.mark.parametrize("rule", ABOUT_A_GROUP)
+def test_rules_about_a_group(users, group, rule):
+    assert who_may(users, rule, group) == ABOUT_A_GROUP[rule]
+
+
+@pytest.mark.parametrize("rule", [rule for rule in ABOUT_A_GROUP if rule != "groups.import_roster"])
+def test_an_officer_has_no_right_in_a_group_that_does_not_run_itself(secretary, launched_group, rule):
+    make_officer(launched_group, secretary.person)
+    expected = rule in ("groups.see_members", "groups.print_member_roster")
+    assert secretary.user.has_perm(rule, launched_group) is expected
+    lifecycle.move(group=launched_group, to=Group.Stage.SELF_MANAGED, since=datetime.date(2026, 11, 25))
+    del secretary.user._standing
+    assert secretary.user.has_perm(rule, launched_group)
+
+
+def test_an_ended_term_ends_the_right(secretary, group):
+    OfficerTerm.objects.filter(person=secretary.person).update(until=datetime.date(2026, 11, 24))
+    assert not secretary.user.has_perm("groups.edit_group", group)
+
+
+def test_no_rule_holds_without_an_object(users):
+    for rule in (*ABOUT_A_GROUP, *ABOUT_RECORDS):
+        assert who_may(users, rule) == {"staff"}
+
+
+def test_a_company_is_corrected_by_its_own_people_its_secretary_and_staff(users, member, outsider):
+    assert who_may(users, "members.edit_company", member.membership.company) == {"member", "secretary", "staff"}
+    assert who_may(users, "members.edit_company", outsider.membership.company) == {"outsider", "staff"}
+
+
+def test_the_secretary_loses_a_company_that_left(secretary, member):
+    memberships.leave(membership=member.membership, since=datetime.date(2026, 11, 25), reason="busy")
+    assert not secretary.user.has_perm("members.edit_company", member.membership.company)
+    assert not member.user.has_perm("members.edit_company", member.membership.company)
+
+
+def test_a_person_is_corrected_by_themselves_their_secretary_and_staff(users, member, group):
+    assert who_may(users, "members.edit_person", member.person) == {"member", "secretary", "staff"}
+    individual = make_person()
+    make_membership(group, person=individual)
+    assert who_may(users, "members.edit_person", individual) == {"secretary", "staff"}
+
+
+def test_who_only_installs_opens_nothing_else(group, db):
+    root = User.objects.create_superuser("root@example.jp", "long enough 2026")
+    company = make_company()
+    about = {"members.edit_company": company, "members.edit_person": make_person()}
+    held = {rule for rule in RULES if root.has_perm(rule, about.get(rule, group))}
+    assert held == {"office.install"}
+
+
+def test_an_inactive_login_has_no_right(office):
+    person = make_person()
+    make_staff(person, office=Office.objects.get())
+    user = make_login(person)
+    assert user.has_perm("office.work")
+    user.is_active = False
+    assert not user.has_perm("office.work")

@@ -1,0 +1,272 @@
+"""The demo: one believable programme, the same each time, and only ever in an empty database."""
+
+import datetime
+import os
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import Client
+
+from groups.models import Group, Membership, OfficerTerm
+from groups.standing import Standing
+from iri_exchange import demo
+from iri_exchange.demo.copies import COPIED, multiply
+from iri_exchange.demo.programme import tell
+from iri_exchange.demo.world import World
+from members.models import Company, Person, User
+from tests.factories import make_company
+
+DAY = datetime.date(2026, 11, 25)
+NAMED = {"plaza62": 13, "tama22": 14, "h23-tamageta": 12, "tama24": 21, "techno25": 23}
+# Two runs never agree on these.
+UNSTEADY = {"password", "joined_at", "last_login"}
+
+# One worker is enough: building takes most of the time.
+pytestmark = pytest.mark.xdist_group("demo")
+
+
+def models():
+    ours = [model for app in ("groups", "members") for model in apps.get_app_config(app).get_models()]
+    return [model for model in ours if not model.__name__.startswith("Historical")]
+
+
+def dump() -> list[str]:
+    """Every row as text; keys are replaced by the row's place in its table, which any database can agree on."""
+    places = {
+        model: {pk: n for n, pk in enumerate(model.objects.order_by("pk").values_list("pk", flat=True))}
+        for model in models()
+    }
+
+    def told(row, field):
+        value = getattr(row, field.attname)
+        return places[field.related_model][value] if field.is_relation and value is not None else value
+
+    return [
+        f"{model.__name__} {places[model][row.pk]} "
+        + str(
+            {
+                f.name: told(row, f)
+                for f in model._meta.concrete_fields
+                if not f.primary_key and f.name not in UNSTEADY
+            }
+        )
+        for model in models()
+        for row in model.objects.order_by("pk")
+    ]
+
+
+def print_dump() -> None:
+    """What the second process runs: an empty database of its own, the demo, all of it on paper."""
+    call_command("migrate", verbosity=0)
+    demo.build(DAY)
+    sys.stdout.write("\n".join(dump()))
+
+
+# ── an empty database, or one that is in use ─────────────────────────────────
+# These come first: once `built` is there, it stays until the end of the module.
+def test_a_database_in_use_is_refused(db):
+    make_company()
+    before = dump()
+    with pytest.raises(CommandError) as refused:
+        call_command("demo")
+    assert str(refused.value) == (
+        "このデータベースには、すでにデモではないデータがあります。デモは空のデータベースにだけ作れます。"
+    )
+    assert dump() == before
+
+
+@pytest.mark.parametrize(("options", "message"), [
+    (["--scale", "0"], "--scale は1以上の整数にしてください。"),
+    (["--today", "2025-06-30"], "デモは2025-07-01から後の日で作れます。"),
+])  # fmt: skip
+def test_what_cannot_be_told_is_refused(db, options, message):
+    with pytest.raises(CommandError) as refused:
+        call_command("demo", *options)
+    assert str(refused.value) == message
+    assert dump() == []
+
+
+@pytest.mark.parametrize(
+    ("day", "stages", "newest"),
+    [
+        ("2026-03-31", {"self_managed": 25, "launched": 2}, "令和7年度 本部グループ"),
+        ("2027-04-01", {"self_managed": 27}, "青海テクノサロン"),
+        ("2028-02-29", {"self_managed": 25, "launched": 2}, "令和9年度 本部グループ"),
+    ],
+)
+def test_other_days_have_their_own_story(db, day, stages, newest):
+    """A few groups are filled, which is enough: the plan of all depends on the day in the same way."""
+    today = datetime.date.fromisoformat(day)
+    filled = {"gannen": 14, "tama24": 21, "akishima-suiyo": 15, "{era}-tama": 15}
+    tell(World(today), slugs=filled)
+    groups = list(Group.objects.as_of(today))
+    assert Counter(group.stage for group in groups) == stages
+    assert [g.name for g in groups if g.slug.endswith("-honbu")] == [newest]
+    counts = [group.memberships.belonging(today).count() for group in groups]
+    assert sorted(n for n in counts if n) == sorted(filled.values())
+    assert min(n for n in (g.officer_terms.on(today).count() for g in groups) if n) >= 4
+
+
+# ── the demo ─────────────────────────────────────────────────────────────────
+@pytest.fixture(scope="module")
+def second(tmp_path_factory) -> subprocess.Popen[str]:
+    """The demo built at the same time by another process, whose sets and dicts hash differently."""
+    env = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "SITE_URL")}
+    env |= {
+        "DATA_DIR": str(tmp_path_factory.mktemp("second")),
+        "DJANGO_SETTINGS_MODULE": "tests.settings",
+        "PYTHONHASHSEED": "7",
+        "PYTHONIOENCODING": "utf-8",
+    }
+    code = "import django; django.setup(); from tests.house.test_demo import print_dump; print_dump()"
+    return subprocess.Popen(
+        [sys.executable, "-c", code], cwd=settings.BASE_DIR, env=env, stdout=subprocess.PIPE, text=True
+    )
+
+
+@pytest.fixture(scope="module")
+def built(second, django_db_setup, django_db_blocker) -> Iterator[None]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        demo.build(DAY)
+        yield
+        transaction.set_rollback(True)
+
+
+def groups_today():
+    return list(Group.objects.as_of(DAY))
+
+
+def test_same_day_same_data(built, second):
+    other, _ = second.communicate(timeout=300)
+    assert other.split("\n") == dump()
+
+
+def test_twenty_seven_groups_are_active(built):
+    groups = groups_today()
+    assert Counter(group.stage for group in groups) == {"self_managed": 25, "launched": 2}
+    assert {g.office.slug for g in groups if g.stage == "launched"} == {"honbu", "tama"}
+    assert min(g.founded_year for g in groups) == 1984
+    assert min(g.founded_year for g in groups if g.office.slug == "tama") == 2010
+    marks = [group.mark for group in groups if group.mark]
+    assert len(marks) == len(set(marks)) == 25
+
+
+def test_the_groups_have_the_size_the_sources_tell(built):
+    counts = {group.slug: group.memberships.belonging(DAY).count() for group in groups_today()}
+    assert {slug: counts[slug] for slug in NAMED} == NAMED
+    assert all(12 <= count <= 25 for count in counts.values()), counts
+    assert 380 <= sum(counts.values()) <= 410
+
+
+def test_the_past_can_be_asked(built):
+    def count(slug, *day):
+        return Group.objects.get(slug=slug).memberships.belonging(datetime.date(*day)).count()
+
+    assert count("plaza62", 2017, 11, 1) == 13
+    assert {slug: count(slug, 2013, 11, 1) for slug in NAMED if slug != "plaza62"} == {
+        slug: size for slug, size in NAMED.items() if slug != "plaza62"
+    }
+    assert 180 <= Membership.objects.belonging(datetime.date(2013, 11, 1)).count() <= 260
+    stages = Counter(g.stage for g in Group.objects.as_of(datetime.date(2012, 4, 1)) if g.stage)
+    assert stages == {"self_managed": 12, "dormant": 1}
+
+
+def test_every_group_has_officers(built):
+    for group in groups_today():
+        roles = [term.role for term in group.officer_terms.on(DAY)]
+        assert len(roles) >= 4, group
+        assert "chair" in roles, group
+        assert ("secretary" in roles) == (group.stage == "self_managed"), group
+
+
+def test_the_secretaries_of_the_sources_are_advisers_of_companies(built):
+    for slug in ("plaza62", "tama24"):
+        group = next(group for group in groups_today() if group.slug == slug)
+        secretary = group.officer_terms.on(DAY).get(role="secretary").person
+        assert secretary.title == "顧問"
+        assert secretary.company_on(DAY).representative_name != secretary.name
+
+
+def test_rare_characters_are_kept(built):
+    names = "".join(f"{person.family_name}{person.given_name}" for person in Person.objects.all())
+    rare = ["髙", "﨑", "濵", "德", "𠮷", "葛\U000e0100", "齋", "邊"]
+    assert [character for character in rare if character not in names] == []
+
+
+@pytest.mark.parametrize("name", ["office", "secretary", "member"])
+def test_one_can_log_in(built, name):
+    client = Client()
+    answer = client.post(
+        "/accounts/login/", {"login": f"{name}@demo.example.jp", "password": "koryu-demo-2026"}
+    )
+    assert (answer.status_code, answer.url) == (302, "/my/")
+
+
+def test_the_logins_are_who_they_say(built):
+    who = {user.email.partition("@")[0]: Standing(user, DAY) for user in User.objects.all()}
+    tama24 = next(group.pk for group in groups_today() if group.slug == "tama24")
+    assert set(who) == {"office", "secretary", "member"}
+    assert not User.objects.filter(is_superuser=True).exists()
+    assert [name for name, standing in who.items() if standing.is_staff] == ["office"]
+    assert (who["secretary"].runs, who["secretary"].member_of) == ({tama24}, {tama24})
+    assert (who["member"].runs, who["member"].member_of) == (frozenset(), {tama24})
+
+
+def test_the_command_changes_nothing_the_second_time(built, capsys):
+    before = dump()
+    call_command("demo")
+    assert capsys.readouterr().out == "デモはすでに入っています。何も変えていません。\n"
+    assert dump() == before
+
+
+def test_nobody_of_the_test_rosters_is_in_it(built):
+    cells = set(roster_cells(settings.BASE_DIR / "tests" / "data"))
+    assert "立川計測有限会社" in cells
+    ours = set()
+    for company in Company.objects.all():
+        ours |= {company.name, company.corporate_number, company.email}
+    ours |= set(Person.objects.values_list("email", flat=True))
+    assert (ours & cells) - {"", None} == set()
+
+
+def roster_cells(folder: Path) -> Iterator[str]:
+    for path in folder.glob("*.csv"):
+        content = path.read_bytes()
+        text = content.decode("utf-8-sig" if content.startswith(b"\xef\xbb\xbf") else "cp932")
+        yield from text.replace("\n", ",").replace("\r", "").split(",")
+    for path in folder.glob("*.xlsx"):
+        for sheet in openpyxl.load_workbook(path, read_only=True):
+            for row in sheet.iter_rows(values_only=True):
+                yield from (str(cell) for cell in row)
+
+
+def test_history_tells_why(built):
+    reasons = set(Company.history.values_list("history_change_reason", "history_user"))
+    assert reasons == {("デモデータの作成", None)}
+
+
+def test_a_scale_of_two_is_twice_as_much(built):
+    before = {model: model.objects.count() for model in COPIED}
+    with transaction.atomic():
+        multiply(2)
+        after = {model: model.objects.count() for model in COPIED}
+        copied = Group.objects.get(slug="tama24-2")
+        company = Company.objects.get(name="秋川精工株式会社 2")
+        here = (
+            copied.memberships.belonging(DAY).count(),
+            OfficerTerm.objects.on(DAY).filter(group=copied).count(),
+        )
+        assert company.memberships.get().group == copied
+        company.full_clean()
+        transaction.set_rollback(True)
+    assert after == {model: 2 * count for model, count in before.items()}
+    assert here == (21, 6)
