@@ -184,7 +184,11 @@ def _row(number: int, member: Membership, roles: Roles, variant: Variant) -> Row
         consent="" if variant.terms.by_consent else CONSENT_FLAGS.get(answer, ""),
         company=member.company.name if member.company else INDIVIDUAL,
         company_kana=member.company.kana if member.company else "",
-        people=() if hidden else tuple(_listed(person, source) for person in _people(member, roles)),
+        people=tuple(
+            _named_only(person) if hidden else _listed(person, source)
+            for person in _people(member, roles)
+            if not hidden or person in roles
+        ),
         postal_code=source.postal_code,
         address=source.address,
         phone=source.phone,
@@ -196,6 +200,11 @@ def _row(number: int, member: Membership, roles: Roles, variant: Variant) -> Row
         joined_on=member.joined_on,
         member_number=member.number,
     )
+
+
+def _named_only(person: Person) -> Listed:
+    """An officer whose member lets only the company be shown: the group knows who leads it, not how to reach them."""
+    return Listed(name=person.name, kana=person.kana)
 
 
 def _listed(person: Person, source: Company | Person) -> Listed:

@@ -22,7 +22,7 @@ def groups_visible_to(user: Any) -> QuerySet[Group]:
     return groups.exclude(stage=Group.Stage.FORMING).exclude(stage__isnull=True)
 
 
-def memberships_visible_to(user: Any) -> QuerySet[Membership]:
+def memberships_visible_to(user: Any) -> QuerySet[Any]:
     """Staff see all; members and advisers their group's; who has left, only their own."""
     memberships = Membership.objects.as_of(timezone.localdate())
     who = standing(user)
@@ -42,7 +42,7 @@ def companies_visible_to(user: Any) -> QuerySet[Company]:
         return Company.objects.all()
     return Company.objects.filter(
         Q(pk__in=publicly_profiled())
-        | Q(pk__in=_members_of(who.insider_of).values("company_id"))
+        | Q(pk__in=listed_members(who).values("company_id"))
         | Q(pk__in=who.own_companies)
     )
 
@@ -71,7 +71,7 @@ def import_batches_visible_to(user: Any) -> QuerySet[ImportBatch]:
     return batches if standing(user).is_staff else batches.none()
 
 
-def publicly_profiled() -> QuerySet[Company]:
+def publicly_profiled() -> QuerySet[Any]:
     """Companies whose last answer, today, to the public profile is yes."""
     answers = Consent.objects.filter(
         company=OuterRef("pk"), kind=Consent.Kind.PUBLIC_PROFILE, since__lte=timezone.localdate()
@@ -91,6 +91,12 @@ def named_members(who: Standing) -> QuerySet[Membership]:
     """
     named = Q(consent__isnull=True) | Q(consent="yes") | Q(group_id__in=who.runs)
     return _members_of(who.insider_of).filter(named)
+
+
+def listed_members(who: Standing) -> QuerySet[Membership]:
+    """The memberships that this reader may know of at all: without those who asked not to be listed."""
+    listed = Q(consent__isnull=True) | ~Q(consent="no") | Q(group_id__in=who.runs)
+    return _members_of(who.insider_of).filter(listed)
 
 
 def _members_of(group_ids: frozenset[int]) -> QuerySet[Membership]:

@@ -22,7 +22,7 @@ def roster_import(request: HttpRequest, group: Group) -> HttpResponse:
     form = RosterFileForm(request.POST, request.FILES) if request.method == "POST" else RosterFileForm()
     if form.is_valid():
         upload = form.cleaned_data["file"]
-        batch = keep_upload(group=group, filename=upload.name, content=form.content, by=request.user)
+        batch = keep_upload(group=group, filename=upload.name, content=form.content, by=request.user)  # type: ignore[arg-type]
         return redirect("import_preview", batch.pk)
     batches = import_batches_visible_to(request.user).filter(group=group).defer("content")[:10]
     return render(request, "groups/roster_import.html", {"group": group, "form": form, "batches": batches})

@@ -10,14 +10,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import noto_cjk_sans_jp_bold
-import noto_cjk_sans_jp_regular
 from django.conf import settings
 from django.template.loader import render_to_string
 
 CSS_DIR = Path(settings.BASE_DIR) / "static" / "css"
 STYLESHEETS = (CSS_DIR / "tokens.css", CSS_DIR / "print.css")
-FONTS = {400: Path(str(noto_cjk_sans_jp_regular.FONT_PATH)), 700: Path(str(noto_cjk_sans_jp_bold.FONT_PATH))}
 FONT_FAMILY = "Portal Print"
 
 # Pango's font map serves one thread at a time; the engine holds the interpreter anyway, so waiting costs nothing.
@@ -62,6 +59,17 @@ def room_colour(room: str) -> str:
     return named[room]
 
 
+def font_files() -> dict[int, Path]:
+    """{weight: file}. Asked for late, like the engine, so that a system check can say what is missing."""
+    import noto_cjk_sans_jp_bold
+    import noto_cjk_sans_jp_regular
+
+    return {
+        400: Path(str(noto_cjk_sans_jp_regular.FONT_PATH)),
+        700: Path(str(noto_cjk_sans_jp_bold.FONT_PATH)),
+    }
+
+
 @cache
 def _engine() -> _Engine:
     import weasyprint
@@ -70,7 +78,7 @@ def _engine() -> _Engine:
     fonts = FontConfiguration()
     faces = "".join(
         f'@font-face {{ font-family: "{FONT_FAMILY}"; font-weight: {weight}; src: url("{path.as_uri()}") }}'
-        for weight, path in FONTS.items()
+        for weight, path in font_files().items()
     )
     texts = [faces, *(path.read_text() for path in STYLESHEETS)]
     fetcher = _fetcher()
@@ -83,7 +91,7 @@ def _fetcher() -> Any:
     """A fetcher that hands out our font files and `data:` URLs and refuses everything else."""
     from weasyprint.urls import URLFetcher
 
-    ours = {path.as_uri() for path in FONTS.values()}
+    ours = {path.as_uri() for path in font_files().values()}
 
     class OnlyOurOwn(URLFetcher):
         def fetch(self, url: str, headers: Any = None) -> Any:

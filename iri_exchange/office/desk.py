@@ -94,7 +94,7 @@ def _last_chair_days(groups: list[Group]) -> dict[Group, datetime.date]:
 
 
 def _signals(
-    groups: list[Group], memberships: QuerySet[Membership], today: datetime.date
+    groups: list[Group], memberships: QuerySet[Any], today: datetime.date
 ) -> Iterable[Signal]:
     chairs = OfficerTerm.objects.on(today).filter(group=OuterRef("pk"), role=OfficerTerm.Role.CHAIR)
     led = set(Group.objects.filter(Exists(chairs)).values_list("pk", flat=True))
@@ -104,10 +104,10 @@ def _signals(
     yield Signal(f"会員が{FEW_MEMBERS}を下回ったグループ", len(small), groups=small)
     list_url = reverse("office_members")
     for gap, label in member_list.GAPS.items():
-        yield Signal(label, member_list.with_gap(memberships, gap).count(), url=f"{list_url}?gap={gap}")
+        yield Signal(label, member_list.with_gap(memberships, gap, today).count(), url=f"{list_url}?gap={gap}")
 
 
-def _stages(groups: list[Group]) -> list[tuple[str, str, int]]:
+def _stages(groups: list[Any]) -> list[tuple[str, str, int]]:
     """[(self_managed, 自主運営, 25), …] in the order of a group's life."""
     count = {stage: sum(group.stage == stage for group in groups) for stage in Group.Stage.values}  # type: ignore[attr-defined]
     return [(stage, Group.Stage(stage).label, number) for stage, number in count.items() if number]

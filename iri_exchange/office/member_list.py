@@ -1,12 +1,13 @@
 """All members of all groups, for the office: one selection with the filters that its signals link to."""
 
+import datetime
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from groups.models import Group, Membership, Office
+from groups.models import Group, Membership, Office, Representative
 from iri_exchange.lib import japan
 
 GAPS = {
@@ -18,28 +19,26 @@ GAPS = {
 }
 
 
-def with_gap(memberships: QuerySet[Membership], gap: str) -> QuerySet[Membership]:
-    """Those in which something is 未確認. An unknown gap is no filter."""
-    reachable = ~Q(representatives__person__phone="") | ~Q(representatives__person__email="")
-    conditions = {
-        "consent": Q(consent__isnull=True),
-        "kana": Q(company__kana="") | Q(person__family_kana=""),
-        "contact": Q(company__phone="", company__email="")
-        & ~Q(pk__in=memberships.filter(reachable).values("pk"))
-        | Q(person__phone="", person__email=""),
-        "joined": Q(joined_on__isnull=True),
-        "nobody": Q(company__isnull=False, representatives__isnull=True),
-    }
-    return memberships.filter(conditions[gap]) if gap in conditions else memberships
-
-
 def asked(parameters: Mapping[str, str]) -> dict[str, str]:
     """What the address bar asks for; a question that is not asked is empty."""
     return {name: parameters.get(name, "") for name in ("q", "group", "office", "status", "gap")}
 
 
-def selection(memberships: QuerySet[Membership], asked: dict[str, str]) -> QuerySet[Membership]:
-    """The members that are asked for, in フリガナ order, with all that a row shows."""
+def with_gap(memberships: QuerySet[Any], gap: str, day: datetime.date) -> QuerySet[Any]:
+    """Those in which something is 未確認. An unknown gap is no filter."""
+    conditions = {
+        "consent": Q(consent__isnull=True),
+        "kana": Q(company__kana="") | Q(person__family_kana=""),
+        "contact": Q(company__phone="", company__email="") & ~_represented_by(day, _REACHABLE)
+        | Q(person__phone="", person__email=""),
+        "joined": Q(joined_on__isnull=True),
+        "nobody": Q(company__isnull=False) & ~_represented_by(day, Q()),
+    }
+    return memberships.filter(conditions[gap]) if gap in conditions else memberships
+
+
+def selection(memberships: QuerySet[Any], asked: dict[str, str], day: datetime.date) -> QuerySet[Any]:
+    """The members that are asked for on a day, in フリガナ order, with `attending` and all else that a row shows."""
     if asked["status"] in Membership.Status.values:
         memberships = memberships.filter(status=asked["status"])
     elif asked["status"] != "all":
@@ -53,11 +52,15 @@ def selection(memberships: QuerySet[Membership], asked: dict[str, str]) -> Query
         memberships = memberships.filter(
             Q(company__search_key__contains=key)
             | Q(person__search_key__contains=key)
-            | Q(representatives__person__search_key__contains=key)
+            | _represented_by(day, Q(person__search_key__contains=key))
         )
-    rows = with_gap(memberships, asked["gap"]).distinct().select_related("group", "company", "person")
-    by_name = Coalesce("company__sort_key", "person__sort_key")
-    return rows.prefetch_related("representatives__person").order_by(by_name, "pk")
+    attending = Representative.objects.on(day).select_related("person")
+    return (
+        with_gap(memberships, asked["gap"], day)
+        .select_related("group", "company", "person")
+        .prefetch_related(Prefetch("representatives", attending, to_attr="attending"))
+        .order_by(Coalesce("company__sort_key", "person__sort_key"), "pk")
+    )
 
 
 def choices() -> dict[str, Any]:
@@ -68,3 +71,11 @@ def choices() -> dict[str, Any]:
         "statuses": [("", "在会と休会"), *Membership.Status.choices, ("all", "すべて")],
         "gaps": GAPS.items(),
     }
+
+
+_REACHABLE = ~Q(person__phone="", person__email="")
+
+
+def _represented_by(day: datetime.date, condition: Q) -> Q:
+    """Whether somebody of whom the condition holds represents the member on the day."""
+    return Q(Exists(Representative.objects.on(day).filter(condition, membership=OuterRef("pk"))))

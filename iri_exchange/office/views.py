@@ -75,7 +75,7 @@ def office_group(request: HttpRequest) -> HttpResponse:
 @access.allowed("office.work")
 def office_members(request: HttpRequest) -> HttpResponse:
     asked = member_list.asked(request.GET)
-    members = member_list.selection(memberships_visible_to(request.user), asked)
+    members = member_list.selection(memberships_visible_to(request.user), asked, timezone.localdate())
     page = Paginator(members, 50).get_page(request.GET.get("page"))
     context = {"page": page, "asked": asked, **member_list.choices()}
     return render(request, "iri_exchange/office_members.html", context)

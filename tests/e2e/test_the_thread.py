@@ -25,7 +25,7 @@ def press_tab_until(page: Page, selector: str) -> None:
 def test_roster_in_and_out(portal, browser):
     context = browser.new_context(base_url=portal.url, locale="ja-JP")
     page = context.new_page()
-    names = [row["企業名"] for row in csv.DictReader(io.StringIO(ROSTER.read_text("utf-8-sig")))]
+    names = [row["企業名"] for row in csv.DictReader(io.StringIO(ROSTER.read_text("cp932")))]
     log_in_by_keyboard(page)
     bring_in(page, len(names))
     correct(page, names[0])

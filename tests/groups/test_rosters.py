@@ -150,6 +150,14 @@ def test_the_office_sees_all_and_what_was_answered(answers):
     }
 
 
+def test_an_officer_is_named_to_the_group_without_a_way_to_reach_them(keyaki):
+    membership = member(keyaki, "と社", "ト", consent="company")
+    person = membership.representatives.get().person
+    make_officer(keyaki, person, role=Role.CHAIR)
+    [row] = roster(keyaki, Variant.MEMBER, TODAY).rows
+    assert [(shown.name, shown.title, shown.phone, shown.email) for shown in row.people] == [(person.name, "", "", "")]
+
+
 def test_the_answer_of_the_day_decides(keyaki):
     membership = member(keyaki, "ほ社", "ホ", consent="no")
     memberships.answer_roster_consent(membership=membership, answer="yes", since=datetime.date(2026, 10, 1))

@@ -4,7 +4,7 @@ import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandParser
 
@@ -61,7 +61,7 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(as_json(report))
 
-    def _nothing(self, reason: str, wants_json: bool) -> None:
+    def _nothing(self, reason: str, wants_json: bool) -> NoReturn:
         self.stderr.write(reason)
         if wants_json:
             self.stdout.write(as_json(Report(problems=[Problem(0, "ファイル", reason)])))

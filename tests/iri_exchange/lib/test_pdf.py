@@ -99,7 +99,7 @@ def test_data_images_are_drawn():
 def missing_from_fonts(text: str) -> set[str]:
     """The characters, and the characters with a variation selector, that one of our two fonts cannot draw."""
     missing = set()
-    for path in pdf.FONTS.values():
+    for path in pdf.font_files().values():
         with TTFont(path, lazy=True) as font:
             known = set(font.getBestCmap())
             variants = next(table for table in font["cmap"].tables if table.format == 14).uvsDict

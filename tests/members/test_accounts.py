@@ -1,0 +1,79 @@
+"""Logins: given by the office, changed with their address, closed and given again."""
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core import mail
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
+
+from members import accounts
+from members.models import User
+from tests.factories import PASSWORD, make_login, make_person
+
+pytestmark = pytest.mark.django_db
+
+
+def can_log_in(email: str, password: str = PASSWORD) -> bool:
+    client = Client()
+    client.post(reverse("account_login"), {"login": email, "password": password})
+    return "_auth_user_id" in client.session
+
+
+def test_a_given_login_works_at_once():
+    make_login(make_person(email="hamada@example.jp"))
+    assert can_log_in("hamada@example.jp")
+    assert can_log_in("HAMADA@example.jp")
+    assert not can_log_in("hamada@example.jp", "something else 1")
+
+
+def test_an_address_and_a_person_have_one_active_login():
+    person = make_person(email="one@example.jp")
+    make_login(person)
+    with pytest.raises(ValidationError, match="すでに別のログインで使われています"):
+        accounts.give_login(person=make_person(), email="ONE@example.jp", password=None)
+    with pytest.raises(ValidationError, match="すでに有効なログインがあります"):
+        accounts.give_login(person=person, email="two@example.jp", password=None)
+    assert User.objects.count() == 1
+
+
+def test_a_login_without_a_password_gets_one_by_the_reset_letter():
+    accounts.give_login(person=make_person(), email="new@example.jp", password=None)
+    assert not can_log_in("new@example.jp", "")
+    Client().post(reverse("account_reset_password"), {"email": "new@example.jp"})
+    assert [letter.to for letter in mail.outbox] == [["new@example.jp"]]
+    assert "/accounts/password/reset/key/" in mail.outbox[0].body
+
+
+def test_a_changed_address_is_the_one_to_log_in_with():
+    user = make_login(make_person(email="old@example.jp"))
+    user.email = "new@example.jp"
+    accounts.change_login(user=user)
+    assert (can_log_in("new@example.jp"), can_log_in("old@example.jp")) == (True, False)
+    assert list(EmailAddress.objects.values_list("email", "verified", "primary")) == [("new@example.jp", True, True)]
+
+
+def test_a_closed_login_opens_nothing_and_frees_its_address():
+    person = make_person(email="back@example.jp")
+    user = make_login(person)
+    client = Client()
+    client.force_login(user)
+    assert client.get(reverse("my_page")).status_code == 200
+    user.is_active = False
+    accounts.change_login(user=user)
+    assert client.get(reverse("my_page")).status_code == 302
+    assert not can_log_in("back@example.jp")
+    again = accounts.give_login(person=person, email="back@example.jp", password=PASSWORD)
+    assert can_log_in("back@example.jp")
+    assert list(EmailAddress.objects.values_list("user", flat=True)) == [again.pk]
+
+
+def test_a_login_that_was_closed_elsewhere_frees_its_address_too():
+    user = make_login(make_person(email="back@example.jp"))
+    User.objects.filter(pk=user.pk).update(is_active=False)
+    accounts.give_login(person=make_person(), email="back@example.jp", password=PASSWORD)
+    assert can_log_in("back@example.jp")
+
+
+def test_nobody_signs_up_alone():
+    assert accounts.AccountAdapter().is_open_for_signup(None) is False
