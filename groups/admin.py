@@ -1,15 +1,15 @@
 """The groups in the admin. What moves a state calls the verb that moves it."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
 from groups import admin_forms, lifecycle, memberships
+from groups.admin_lists import AsOfToday, ConsentToday, StageToday, StatusToday
 from groups.models import (
     Adviser,
     Group,
@@ -24,60 +24,6 @@ from groups.models import (
     StaffAssignment,
 )
 from iri_exchange.lib.admin import HouseAdmin, HouseInline
-
-
-class StateToday(admin.SimpleListFilter):
-    """A filter over an annotation of `as_of` today."""
-
-    choices_of: Any
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
-        return self.choices_of
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return queryset.filter(**{self.parameter_name: self.value()}) if self.value() else queryset
-
-
-class StageToday(StateToday):
-    title, parameter_name, choices_of = "今日の段階", "stage", Group.Stage.choices
-
-
-class StatusToday(StateToday):
-    title, parameter_name, choices_of = "今日の状態", "status", Membership.Status.choices
-
-
-class ConsentToday(StateToday):
-    title, parameter_name, choices_of = (
-        "名簿への掲載",
-        "consent",
-        [("unknown", "未確認"), *RosterConsent.Answer.choices],
-    )
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        if self.value() == "unknown":
-            return queryset.filter(consent__isnull=True)
-        return super().queryset(request, queryset)
-
-
-class AsOfToday(HouseAdmin):
-    """Lists records with what they are today."""
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).as_of(timezone.localdate())
-
-    def each(
-        self, request: HttpRequest, chosen: QuerySet[Any], verb: Callable[[Any], Any], done: str
-    ) -> None:
-        """Call the verb for every record by itself; one that refuses is told and stops no other."""
-        moved = 0
-        for record in chosen:
-            try:
-                verb(record)
-                moved += 1
-            except ValidationError as error:
-                messages.warning(request, f"{record}：{' '.join(error.messages)}")
-        if moved:
-            messages.success(request, f"{moved}件を{done}にしました。")
 
 
 class StageInline(HouseInline):
@@ -145,9 +91,10 @@ class StatusInline(HouseInline):
 
 
 class RepresentativeInline(HouseInline):
-    """Terms end by their last day; the next one comes by the verb that knows the by-laws."""
+    """Terms end by their last day; how many there may be at a time the by-laws say."""
 
     model = Representative
+    formset = admin_forms.RepresentativeFormSet
     autocomplete_fields = ("person",)
 
 

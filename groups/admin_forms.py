@@ -82,7 +82,8 @@ class StaffForm(VerbForm):
 
     def _get_validation_exclusions(self) -> set[str]:
         """Without a person from the list the verb makes one."""
-        return super()._get_validation_exclusions() | {"person"}
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return excluded | {"person"}
 
     def act(self) -> StaffAssignment:
         asked = dict(self.cleaned_data)
@@ -95,3 +96,17 @@ class StaffForm(VerbForm):
         assignment = staffing.welcome(office=asked["office"], since=asked["since"], **named)
         assignment.until = asked["until"]
         return assignment
+
+
+class RepresentativeFormSet(forms.BaseInlineFormSet):
+    """The by-laws' number of representatives at a time, as `memberships.add_representative` keeps it."""
+
+    def clean(self) -> None:
+        super().clean()
+        rows = [form.cleaned_data for form in self.forms if form.is_valid() and form.cleaned_data]
+        ranks = [row["rank"] for row in rows if not row.get("until")]
+        allowed = self.instance.group.representatives_max
+        if len(ranks) > allowed:
+            raise ValidationError(f"登録者は1社{allowed}名までです。終わる方の「いつまで」を入れてください。")
+        if len(ranks) > len(set(ranks)):
+            raise ValidationError("登録者の順が重なっています。1、2と分けてください。")

@@ -121,13 +121,13 @@ def _anniversaries(group: Group, this_year: int) -> list[tuple[datetime.date, St
     return stations
 
 
-_STAGES = {
+_STAGES: dict[str, tuple[str, str]] = {
     Group.Stage.FORMING: ("会員の募集", "新しいグループのために、会員を募集しました。"),
     Group.Stage.LAUNCHED: ("発足", "はじめの1年は拠点の職員が事務局になり、毎月の定例会を始めました。"),
     Group.Stage.SELF_MANAGED: ("自主運営へ", "会員が自分たちで運営するグループになりました。"),
     Group.Stage.DORMANT: ("活動を休止", "グループの活動をお休みしています。"),
     Group.Stage.DISSOLVED: ("解散", "グループの活動を終えました。"),
 }
-_STAGES_AGAIN = _STAGES | {
+_STAGES_AGAIN: dict[str, tuple[str, str]] = _STAGES | {
     Group.Stage.SELF_MANAGED: ("活動を再開", "お休みを終えて、活動を再開しました。"),
 }

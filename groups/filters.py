@@ -142,7 +142,8 @@ class MembershipFilter(ListFilter):
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         self.form.cleaned_data.setdefault("status", self.BELONGING)
-        return super().filter_queryset(queryset.as_of(self.day).exclude(status__isnull=True))
+        members: Any = queryset
+        return super().filter_queryset(members.as_of(self.day).exclude(status__isnull=True))
 
     def by_names(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         people = Representative.objects.on(self.day).filter(membership__group=self.group)

@@ -38,7 +38,12 @@ class GroupForm(forms.ModelForm):
 
     class Meta:
         model = Group
-        fields = ["name", "kana", "introduction", "theme", "url", "accepts_visits", "room", "mark", "logo", "capacity", "representatives_max", "same_trade", "fiscal_year_start", "meeting_week", "meeting_weekday", "meeting_time", "meeting_place"] + list(REGISTER)
+        fields: tuple[str, ...] = (
+            "name", "kana", "introduction", "theme", "url", "accepts_visits", "room", "mark", "logo",
+            "capacity", "representatives_max", "same_trade", "fiscal_year_start", "meeting_week",
+            "meeting_weekday", "meeting_time", "meeting_place",
+            *REGISTER,
+        )  # fmt: skip
         widgets: ClassVar = {
             "room": forms.RadioSelect,
             "mark": forms.RadioSelect,
@@ -118,7 +123,7 @@ class NewGroupForm(GroupForm):
     )
 
     class Meta(GroupForm.Meta):
-        fields: ClassVar = [*GroupForm.Meta.fields, "slug"]
+        fields = (*GroupForm.Meta.fields, "slug")
 
     def sections(self, registers: bool) -> list[Any]:
         name, *others = super().sections(registers)

@@ -79,10 +79,10 @@ def _row(
     people = [member.person] if member.person else [term.person for term in terms]
     if not everyone and member.consent == "company":  # type: ignore[attr-defined]
         people = [person for person in people if person.pk in roles]
-    joined = member.joined_on
+    joined = member.joined_on or datetime.date.min  # 入会日 may be 未確認
     return MemberRow(
         membership=member,
         member=member.member,
         people=[Attending(person, roles.get(person.pk, [])) for person in people],
-        new=bool(joined) and datetime.timedelta(0) <= day - joined < NEW_FOR,
+        new=datetime.timedelta(0) <= day - joined < NEW_FOR,
     )

@@ -110,7 +110,7 @@ def person_profile(person: Person, user: Any) -> PersonProfile:
     company = person.company_on(day)
     return PersonProfile(
         company=company,
-        company_is_shown=bool(company) and companies_visible_to(user).filter(pk=company.pk).exists(),
+        company_is_shown=company is not None and companies_visible_to(user).filter(pk=company.pk).exists(),
         contact=private or _listed_beside(person, who, day),
         private=private,
         places=_places(person, who, day),
@@ -167,7 +167,8 @@ def _missing(record: Company | Person, wanted: tuple[str, ...]) -> list[str]:
 
 
 def _label(record: Company | Person, name: str) -> str:
-    return str(record._meta.get_field(name).verbose_name)
+    field: Any = record._meta.get_field(name)
+    return str(field.verbose_name)
 
 
 def _is_public(company: Company, day: datetime.date) -> bool:

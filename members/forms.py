@@ -96,7 +96,13 @@ class CompanyForm(DirectoryForm):
 
     class Meta:
         model = Company
-        fields = ["name", "kana", "other_names", "corporate_number", "postal_code", "prefecture", "city", "street", "building", "in_tokyo", "phone", "fax", "email", "url", "founded", "capital", "employees", "industry", "industry_middle", "sme_category", "trade", "products", "strengths", "strengths_for", "seeking", "seeking_for", "pr", "pr_for", "representative_title", "representative_name", "representative_kana"]
+        fields = (
+            "name", "kana", "other_names", "corporate_number", "postal_code", "prefecture", "city",
+            "street", "building", "in_tokyo", "phone", "fax", "email", "url", "founded", "capital",
+            "employees", "industry", "industry_middle", "sme_category", "trade", "products", "strengths",
+            "strengths_for", "seeking", "seeking_for", "pr", "pr_for", "representative_title",
+            "representative_name", "representative_kana",
+        )  # fmt: skip
         labels: ClassVar = {
             "strengths_for": "得意技術・設備を見せる相手",
             "seeking_for": "求める連携を見せる相手",
@@ -153,7 +159,11 @@ class PersonForm(DirectoryForm):
 
     class Meta:
         model = Person
-        fields = ["family_name", "given_name", "family_kana", "given_kana", "other_names", "title", "department", "trade", "products", "email", "phone", "fax", "postal_code", "prefecture", "city", "street", "building", "url", "contact_method", "age_band"]
+        fields = (
+            "family_name", "given_name", "family_kana", "given_kana", "other_names", "title", "department",
+            "trade", "products", "email", "phone", "fax", "postal_code", "prefecture", "city", "street",
+            "building", "url", "contact_method", "age_band",
+        )  # fmt: skip
 
     OWN = ("trade", "products", "fax", "postal_code", "prefecture", "city", "street", "building", "url")
 

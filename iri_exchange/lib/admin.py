@@ -69,7 +69,8 @@ class HouseAdmin(HouseRules, SimpleHistoryAdmin):
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
         term = japan.fold(search_term) if self.folded else search_term
-        return super().get_search_results(request, queryset, term)
+        found: tuple[QuerySet[Any], bool] = super().get_search_results(request, queryset, term)
+        return found
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         if obj is None and self.verb_form:
@@ -90,7 +91,8 @@ class HouseAdmin(HouseRules, SimpleHistoryAdmin):
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """Logs keep no history of themselves; Django's own page says so."""
         if hasattr(self.model._meta, "simple_history_manager_attribute"):
-            return super().history_view(request, object_id, extra_context)
+            page: HttpResponse = super().history_view(request, object_id, extra_context)
+            return page
         return admin.ModelAdmin.history_view(self, request, object_id, extra_context)
 
     def history_form_view(
@@ -99,7 +101,8 @@ class HouseAdmin(HouseRules, SimpleHistoryAdmin):
         """An old version is looked at, not put back: a correction is a new change, made by its verb."""
         if request.method != "GET":
             raise PermissionDenied
-        return super().history_form_view(request, object_id, version_id, extra_context)
+        page: HttpResponse = super().history_form_view(request, object_id, version_id, extra_context)
+        return page
 
     def history_view_title(self, request: HttpRequest, obj: Any) -> str:
         return f"変更の履歴：{obj}"

@@ -1,7 +1,7 @@
 """PDFs from our own templates: the only file that knows the engine (WeasyPrint) and the font.
 
 Nothing is fetched: the engine gets our two stylesheets, our two font files and `data:` images, and everything else a
-text might point to is refused. Why it is built this way: docs/decisions/0010-pdf.md.
+text might point to is refused. Why it is built this way: docs/decisions/0006-pdf.md.
 """
 
 import re

@@ -34,7 +34,7 @@ def test_members_stand_in_the_order_of_their_kana(staff, group):
 
 
 def test_status_narrows_the_list_and_the_head_counts_all(staff, group):
-    active, resting, left = (join(group, name) for name in ("在る社", "休む社", "去る社"))
+    _, resting, left = (join(group, name) for name in ("在る社", "休む社", "去る社"))
     memberships.rest(membership=resting, since=datetime.date(2020, 1, 1))
     memberships.leave(membership=left, since=datetime.date(2020, 1, 1), reason="busy")
     by_status = {
