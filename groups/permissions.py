@@ -56,19 +56,19 @@ def is_oneself(user: Any, person: Person | None) -> bool:
 
 
 @rules.predicate
-def keeps_the_companys_register(user: Any, company: Company | None) -> bool:
+def keeps_the_register_of_company(user: Any, company: Company | None) -> bool:
     """その企業が入っている自主運営グループの役員である"""
     runs = standing(user).runs
     return bool(company and runs) and _belonging(runs).filter(company=company).exists()
 
 
 @rules.predicate
-def keeps_the_persons_register(user: Any, person: Person | None) -> bool:
+def keeps_the_register_of_person(user: Any, person: Person | None) -> bool:
     """その人が入っている自主運営グループの役員である"""
     runs = standing(user).runs
     if not (person and runs):
         return False
-    represented = person.representations.on(standing(user).day).values("membership_id")  # type: ignore[attr-defined]
+    represented = person.representations.on(standing(user).day).values("membership_id")
     rows = _belonging(runs)
     return (rows.filter(person=person) | rows.filter(pk__in=represented)).exists()
 
@@ -91,10 +91,10 @@ RULES: dict[str, tuple[str, rules.predicates.Predicate]] = {
     "groups.print_office_roster": ("事務局用の名簿を出す", is_office_staff | is_officer_of_self_run_group),
     "members.edit_company": (
         "企業の内容を直す",
-        is_office_staff | is_own_company | keeps_the_companys_register,
+        is_office_staff | is_own_company | keeps_the_register_of_company,
     ),
-    "members.edit_person": ("人の内容を直す", is_office_staff | is_oneself | keeps_the_persons_register),
+    "members.edit_person": ("人の内容を直す", is_office_staff | is_oneself | keeps_the_register_of_person),
 }
 
-for name, (_label, predicate) in RULES.items():
-    rules.add_perm(name, predicate)
+for rule in RULES:
+    rules.add_perm(rule, RULES[rule][1])

@@ -63,7 +63,7 @@ class Standing:
     def own_companies(self) -> frozenset[int]:
         """Companies the user represents in a group today."""
         rows = Membership.objects.filter(pk__in=self.memberships, company__isnull=False)
-        return frozenset(rows.values_list("company_id", flat=True))  # type: ignore[arg-type]
+        return frozenset(rows.values_list("company_id", flat=True))
 
     def _terms(self, model: Any) -> Any:
         rows = model.objects.on(self.day)

@@ -102,7 +102,16 @@ class ConsentTextAdmin(HouseAdmin):
 @admin.register(Export)
 class ExportAdmin(HouseAdmin):
     read_only = True
-    list_display = ("taken_at", "taken_by", "subject", "variant", "file_format", "row_count", "purpose", "copy_number")
+    list_display = (
+        "taken_at",
+        "taken_by",
+        "subject",
+        "variant",
+        "file_format",
+        "row_count",
+        "purpose",
+        "copy_number",
+    )
     list_filter = ("variant", "file_format", "taken_at")
     list_select_related = ("taken_by__person",)
 

@@ -23,7 +23,9 @@ def answer_consent(
     An earlier answer stays, so that it can be shown what was agreed when. Raises ValidationError for a
     second answer on the same day.
     """
-    consent = Consent(kind=kind, given=given, since=since, person=person, company=company, text=text, note=note)
+    consent = Consent(
+        kind=kind, given=given, since=since, person=person, company=company, text=text, note=note
+    )
     consent.full_clean()
     consent.save()
     return consent

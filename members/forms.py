@@ -176,7 +176,11 @@ class PersonForm(DirectoryForm):
         work = [name for name in ("trade", "products") if name in kept]
         self.helper.layout = Layout(
             section(
-                "氏名", pair("family_name", "given_name"), pair("family_kana", "given_kana"), "other_names", "age_band"
+                "氏名",
+                pair("family_name", "given_name"),
+                pair("family_kana", "given_kana"),
+                "other_names",
+                "age_band",
             ),
             section("仕事", pair("title", "department"), *work),
             section("連絡", "email", "phone", *[name for name in kept if name not in work], "contact_method"),
@@ -215,5 +219,3 @@ def _let_the_reader_measure(field: Any) -> None:
     field.validators = [check for check in field.validators if not isinstance(check, MaxLengthValidator)]
     field.max_length = None
     field.widget.attrs.pop("maxlength", None)
-
-

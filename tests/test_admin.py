@@ -51,7 +51,9 @@ def records(group, staff, member, secretary) -> None:
     FormerName.objects.create(company=company, name="むかし", until=TODAY)
     Consent.objects.create(person=person, kind="mail", given=True, since=TODAY)
     ConsentText.objects.create(kind="mail", version="1", text="案内を送ります。")
-    Export.objects.create(subject="x", variant="member", file_format="pdf", as_of=TODAY, columns=[], row_count=1, copy_number=1)
+    Export.objects.create(
+        subject="x", variant="member", file_format="pdf", as_of=TODAY, columns=[], row_count=1, copy_number=1
+    )
     ImportBatch.objects.create(group=group, filename="a.csv", content=b"SECRET-BYTES", uploaded_by=staff.user)
 
 
@@ -110,7 +112,12 @@ def test_dated_answers_and_states_are_added_and_never_changed(model, staff, reco
 def test_search_folds_what_is_typed(staff):
     make_person(family_name="髙橋", given_name="葛󠄀雄")
     make_company(name="㈱あおば")
-    for model, q, found in ((Person, "高橋", 1), (Person, "髙橋 葛雄", 1), (Company, "株式会社アオバ", 1), (Person, "田中", 0)):
+    for model, q, found in (
+        (Person, "高橋", 1),
+        (Person, "髙橋 葛雄", 1),
+        (Company, "株式会社アオバ", 1),
+        (Person, "田中", 0),
+    ):
         answer = staff.client.get(url(model, "changelist"), {"q": q})
         assert answer.context["cl"].result_count == found, q
 
@@ -147,10 +154,21 @@ def test_one_refused_record_stops_no_other(staff, group):
 def test_a_member_joins_with_the_next_number(staff, group):
     make_membership(group)
     company, person = make_company(), make_person()
-    typed = {"group": group.pk, "company": company.pk, "person": "", "first": person.pk, "kind": "regular", "joined_on": "R8.4.1"}
+    typed = {
+        "group": group.pk,
+        "company": company.pk,
+        "person": "",
+        "first": person.pk,
+        "kind": "regular",
+        "joined_on": "R8.4.1",
+    }
     assert staff.client.post(url(Membership, "add"), typed).status_code == 302
     made = Membership.objects.get(company=company)
-    assert (made.number, made.status_on(TODAY), made.representatives.get().person) == ("KY-002", "active", person)
+    assert (made.number, made.status_on(TODAY), made.representatives.get().person) == (
+        "KY-002",
+        "active",
+        person,
+    )
     again = staff.client.post(url(Membership, "add"), typed)
     assert again.status_code == 200
     assert Membership.objects.count() == 2
@@ -161,8 +179,13 @@ def test_leaving_is_recorded_with_its_reason(staff, group):
     typed = {"membership": membership.pk, "state": "left", "since": "2026-11-01", "reason": "", "note": ""}
     assert staff.client.post(url(MembershipStatus, "add"), typed).status_code == 200
     assert staff.client.post(url(MembershipStatus, "add"), typed | {"reason": "busy"}).status_code == 302
-    assert (membership.status_on(TODAY), membership.representatives.get().until) == ("left", datetime.date(2026, 10, 31))
-    refused = staff.client.post(url(MembershipStatus, "add"), typed | {"state": "on_leave", "since": "2026-11-10"})
+    assert (membership.status_on(TODAY), membership.representatives.get().until) == (
+        "left",
+        datetime.date(2026, 10, 31),
+    )
+    refused = staff.client.post(
+        url(MembershipStatus, "add"), typed | {"state": "on_leave", "since": "2026-11-10"}
+    )
     assert "「退会」から「休会」には変えられません" in refused.content.decode()
 
 
@@ -175,7 +198,9 @@ def test_a_stage_to_come_is_added_and_an_impossible_one_refused(staff, launched_
 
 def test_a_login_is_given_and_said_how_to_use(staff):
     person = make_person()
-    answer = staff.client.post(url(User, "add"), {"email": "NEW@example.jp", "person": person.pk, "is_active": "on"})
+    answer = staff.client.post(
+        url(User, "add"), {"email": "NEW@example.jp", "person": person.pk, "is_active": "on"}
+    )
     assert answer.status_code == 302
     user = User.objects.get(email="new@example.jp")
     assert (user.person, user.has_usable_password(), user.is_superuser) == (person, False, False)
@@ -192,7 +217,13 @@ def test_nobody_becomes_an_installer_here(staff):
 
 
 def test_the_first_colleague_is_written_down_by_who_installs(installer, office):
-    typed = {"family_name": "最初", "given_name": "職子", "email": "first@example.jp", "office": office.pk, "since": "2026-04-01"}
+    typed = {
+        "family_name": "最初",
+        "given_name": "職子",
+        "email": "first@example.jp",
+        "office": office.pk,
+        "since": "2026-04-01",
+    }
     assert installer.post(url(StaffAssignment, "add"), typed | {"email": ""}).status_code == 200
     assert installer.post(url(StaffAssignment, "add"), typed).status_code == 302
     user = User.objects.get(email="first@example.jp")
@@ -224,7 +255,10 @@ def test_old_versions_are_looked_at_and_not_put_back(staff):
 
 def test_history_pages_have_no_inline_style(staff, records):
     company = Company.objects.first()
-    for page in (url(Company, "history", company.pk), url(Company, "simple_history", company.pk, company.history.first().pk)):
+    for page in (
+        url(Company, "history", company.pk),
+        url(Company, "simple_history", company.pk, company.history.first().pk),
+    ):
         assert re.findall(r"<style|style=", staff.client.get(page).content.decode()) == []
 
 
@@ -255,5 +289,10 @@ def test_no_more_representatives_than_allowed_by_the_side_door(staff, group):
     answer = staff.client.post(url(Membership, "change", membership.pk), typed)
     assert "登録者は1社2名までです。終わる方の" in answer.content.decode()
     assert membership.representatives.count() == 1
-    assert staff.client.post(url(Membership, "change", membership.pk), typed | {"representatives-TOTAL_FORMS": "2"}).status_code == 302
+    assert (
+        staff.client.post(
+            url(Membership, "change", membership.pk), typed | {"representatives-TOTAL_FORMS": "2"}
+        ).status_code
+        == 302
+    )
     assert membership.representatives.count() == 2

@@ -35,7 +35,11 @@ class Entry:
 
     @property
     def name(self) -> str:
-        return " ".join(self.values["person_name"]).strip() if self.is_individual else str(self.values["company_name"])
+        return (
+            " ".join(self.values["person_name"]).strip()
+            if self.is_individual
+            else str(self.values["company_name"])
+        )
 
 
 @dataclass

@@ -1,6 +1,5 @@
 """The institute's sites and the staff who work there."""
 
-
 from django.db import models
 from simple_history.models import HistoricalRecords
 

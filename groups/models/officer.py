@@ -1,6 +1,5 @@
 """Who leads a group, and who advises it: dated terms."""
 
-
 from django.db import models
 from simple_history.models import HistoricalRecords
 

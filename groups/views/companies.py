@@ -23,7 +23,9 @@ def company_list(request: HttpRequest) -> HttpResponse:
     companies = companies_visible_to(request.user)
     if not request.user.has_perm("office.work"):
         companies = companies.filter(pk__in=belonging.values("company"))
-    listed = companies.prefetch_related(Prefetch("memberships", belonging.select_related("group"), to_attr="groups"))
+    listed = companies.prefetch_related(
+        Prefetch("memberships", belonging.select_related("group"), to_attr="groups")
+    )
     chosen = CompanyFilter(request.GET, listed, request=request)
     page = page_asked(chosen.qs, request.GET.get("page", ""))
     return render(request, "groups/company_list.html", {"filter": chosen, "page": page})
@@ -44,6 +46,9 @@ def company_edit(request: HttpRequest, company: Company) -> HttpResponse:
         directory.change_company(company=company, keep_old_name_until=former)
         messages.success(request, f"{company.name}を保存しました。")
         if form.full_name:
-            messages.warning(request, f"企業名が略して書いてあります。登記の名前が「{form.full_name}」でしたら、もう一度直してください。")
+            messages.warning(
+                request,
+                f"企業名が略して書いてあります。登記の名前が「{form.full_name}」でしたら、もう一度直してください。",
+            )
         return redirect("company", company.pk)
     return render(request, "groups/company_edit.html", {"form": form, "company": company, "name": name})

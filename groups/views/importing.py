@@ -32,7 +32,9 @@ def roster_import(request: HttpRequest, group: Group) -> HttpResponse:
 def import_preview(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
     if batch.state != ImportBatch.State.PREVIEWED:
         return render(request, "groups/import_done.html", {"batch": batch, "group": batch.group})
-    report = import_roster(group=batch.group, content=bytes(batch.content), filename=batch.filename, commit=False)
+    report = import_roster(
+        group=batch.group, content=bytes(batch.content), filename=batch.filename, commit=False
+    )
     return render(request, "groups/import_preview.html", _preview(batch, report))
 
 

@@ -46,7 +46,9 @@ def group_roster(request: HttpRequest, group: Group) -> HttpResponse:
     access.require(request.user, asked["variant"].terms.rule, group)
     roster = rosters.roster(group, asked["variant"], asked["date"])
     answer = HttpResponse(content_type="application/pdf", headers={"Cache-Control": "private, no-store"})
-    answer["Content-Disposition"] = content_disposition_header(False, roster_print.file_name(roster, "pdf")) or ""
+    answer["Content-Disposition"] = (
+        content_disposition_header(False, roster_print.file_name(roster, "pdf")) or ""
+    )
     if request.method == "GET":
         answer.content = roster_print.print_copy(
             roster=roster, by=request.user, purpose=asked["purpose"], receiver=asked["receiver"]

@@ -63,7 +63,9 @@ def company(world: World, area: str, trade: Trade, *, before: datetime.date) -> 
     was = _former(brand, name) if renamed else {}
     made = directory.register_company(**with_gaps(world, fields | was))
     if was:
-        day = world.day_between(max(before, datetime.date(1995, 4, 1)), world.today - datetime.timedelta(days=200))
+        day = world.day_between(
+            max(before, datetime.date(1995, 4, 1)), world.today - datetime.timedelta(days=200)
+        )
         directory.rename_company(company=made, name=name, kana=brand.kana, on=day.replace(day=1))
     return Made(made, head, head_title)
 
@@ -103,7 +105,9 @@ def size(world: World, form: str) -> dict[str, Any]:
     """資本金（万円） and 従業員数, which go together."""
     if form != "株式会社":
         return {"capital": world.dice.choice((300, 300, 500, 1000)), "employees": world.dice.randint(1, 18)}
-    capital = world.dice.choice((1000, 1000, 1000, 1500, 2000, 3000, 4500, 5000, 9800, 35000 if world.chance(0.3) else 8000))
+    capital = world.dice.choice(
+        (1000, 1000, 1000, 1500, 2000, 3000, 4500, 5000, 9800, 35000 if world.chance(0.3) else 8000)
+    )
     return {"capital": capital, "employees": world.dice.randint(4, 30 + capital // 80)}
 
 
@@ -129,8 +133,19 @@ def with_gaps(world: World, fields: dict[str, Any]) -> dict[str, Any]:
     """未確認: one entry in eight lacks something, as old rosters do."""
     if not world.chance(0.125):
         return fields
-    askable = ("corporate_number", "fax", "email", "url", "capital", "employees", "founded", "sme_category",
-               "representative_kana", "products", "in_tokyo")
+    askable = (
+        "corporate_number",
+        "fax",
+        "email",
+        "url",
+        "capital",
+        "employees",
+        "founded",
+        "sme_category",
+        "representative_kana",
+        "products",
+        "in_tokyo",
+    )
     lost = world.dice.sample(askable, world.dice.randint(2, 8))
     return {key: value for key, value in fields.items() if key not in lost}
 

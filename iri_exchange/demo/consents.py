@@ -17,7 +17,9 @@ Kind = Consent.Kind
 
 def write_texts(world: World) -> None:
     for kind, text in TEXTS.items():
-        world.texts[kind], _ = ConsentText.objects.get_or_create(kind=kind, version=VERSION, defaults={"text": text})
+        world.texts[kind], _ = ConsentText.objects.get_or_create(
+            kind=kind, version=VERSION, defaults={"text": text}
+        )
 
 
 def answer_roster(world: World, membership: Membership, joined: datetime.date) -> None:
@@ -41,8 +43,12 @@ def answer_profile(world: World, company: Company, joined: datetime.date) -> Non
     given = world.dice.choices([True, False, None], [52, 8, 40])[0]
     if given is not None:
         answer_consent(
-            kind=Kind.PUBLIC_PROFILE, given=given, since=_asked(joined), company=company,
-            text=world.texts[Kind.PUBLIC_PROFILE], note=world.dice.choice(NOTES),
+            kind=Kind.PUBLIC_PROFILE,
+            given=given,
+            since=_asked(joined),
+            company=company,
+            text=world.texts[Kind.PUBLIC_PROFILE],
+            note=world.dice.choice(NOTES),
         )
 
 
@@ -50,10 +56,21 @@ def answer_questions(world: World, person: Person, joined: datetime.date) -> Non
     """The questions of the application form, known for those who came in the last years."""
     if joined.year < world.launched.year - 2:
         return
-    yes = {Kind.SECRETARIAT: 1.0, Kind.HANDOVER: 0.9, Kind.JOINT_ROSTER: 0.8, Kind.PHOTOGRAPH: 0.7, Kind.MAIL: 0.6}
+    yes = {
+        Kind.SECRETARIAT: 1.0,
+        Kind.HANDOVER: 0.9,
+        Kind.JOINT_ROSTER: 0.8,
+        Kind.PHOTOGRAPH: 0.7,
+        Kind.MAIL: 0.6,
+    }
     for kind, share in yes.items():
         answer_consent(
-            kind=kind, given=world.chance(share), since=joined, person=person, text=world.texts[kind], note="申込書"
+            kind=kind,
+            given=world.chance(share),
+            since=joined,
+            person=person,
+            text=world.texts[kind],
+            note="申込書",
         )
 
 

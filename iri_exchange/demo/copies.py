@@ -1,6 +1,5 @@
 """More programmes for benchmarks: bulk copies of the first, with other names, numbers and slugs, without history."""
 
-
 from typing import Any
 
 from django.db import models
@@ -63,7 +62,9 @@ def _rename(clone: models.Model, number: int, serial: int) -> None:
     """What must be unique, or should not read the same in a search."""
     if isinstance(clone, Company):
         clone.name = f"{clone.name} {number}"
-        clone.corporate_number = clone.corporate_number and corporate_number(number * SERIALS_PER_COPY + serial)
+        clone.corporate_number = clone.corporate_number and corporate_number(
+            number * SERIALS_PER_COPY + serial
+        )
     elif isinstance(clone, Group):
         clone.name = f"{clone.name} {number}"
         clone.slug = f"{clone.slug}-{number}"

@@ -89,7 +89,12 @@ class _Advisers:
         if number not in self.people:
             family, given, family_kana, given_kana, title = ADVISERS[number]
             self.people[number] = directory.register_person(
-                since=since, family_name=family, given_name=given, family_kana=family_kana, given_kana=given_kana,
-                title=title, email=f"adviser{number + 1}@mail.example.jp",
+                since=since,
+                family_name=family,
+                given_name=given,
+                family_kana=family_kana,
+                given_kana=given_kana,
+                title=title,
+                email=f"adviser{number + 1}@mail.example.jp",
             )
         return self.people[number]

@@ -66,7 +66,9 @@ def _individual(world: World, row: GroupRow, group: Group, stay: Stay) -> tuple[
 def _company(
     world: World, row: GroupRow, group: Group, stay: Stay, trade: Trade
 ) -> tuple[Membership, list[Seat]]:
-    counsel = row.has_counsel_as_secretary and row.slug not in world.secretaries and not (stay.left or stay.rested)
+    counsel = (
+        row.has_counsel_as_secretary and row.slug not in world.secretaries and not (stay.left or stay.rested)
+    )
     known = None if counsel else _known(world, stay, trade)
     if known:
         company, person = known.company, known.person

@@ -65,7 +65,8 @@ def _pool(world: World, seats: list[Seat], span: Span) -> list[Person]:
     present = [
         seat.person
         for seat in seats
-        if seat.since <= span.since and (seat.until is None or seat.until > end)
+        if seat.since <= span.since
+        and (seat.until is None or seat.until > end)
         and seat.person.pk not in world.bystanders
     ]
     return world.dice.sample(present, len(present))

@@ -13,11 +13,20 @@ LOGIN_OF_STAFF = "佐伯 美帆"
 
 def open_offices(world: World) -> None:
     world.offices["honbu"] = staffing.open_office(
-        name="本部", short_name="本部", slug="honbu", address="東京都江東区青海2-4-10", phone="03-0000-2111", order=1
+        name="本部",
+        short_name="本部",
+        slug="honbu",
+        address="東京都江東区青海2-4-10",
+        phone="03-0000-2111",
+        order=1,
     )
     world.offices["tama"] = staffing.open_office(
-        name="多摩テクノプラザ", short_name="多摩", slug="tama", address="東京都昭島市東町3-6-1",
-        phone="042-000-2300", order=2,
+        name="多摩テクノプラザ",
+        short_name="多摩",
+        slug="tama",
+        address="東京都昭島市東町3-6-1",
+        phone="042-000-2300",
+        order=2,
     )
 
 
@@ -27,8 +36,14 @@ def assign_staff(world: World) -> Person:
     for family, given, family_kana, given_kana, assignments in STAFF:
         since = [_april(world, years) for _office, years, _until in assignments]
         person = directory.register_person(
-            since=min(since), family_name=family, given_name=given, family_kana=family_kana, given_kana=given_kana,
-            title="職員", department="異業種交流グループ事務局", email=f"{roman(family_kana)}@office.example.jp",
+            since=min(since),
+            family_name=family,
+            given_name=given,
+            family_kana=family_kana,
+            given_kana=given_kana,
+            title="職員",
+            department="異業種交流グループ事務局",
+            email=f"{roman(family_kana)}@office.example.jp",
         )
         people[person.name] = person
         for office, first, last in assignments:

@@ -86,5 +86,7 @@ def individual(world: World, area: str, since: datetime.date) -> Person:
 
 def remembered(world: World) -> dict[str, Any]:
     """What one knows of a person by asking: the age by tens, and when they last looked at their entry."""
-    asked = world.day_between(world.today - datetime.timedelta(days=900), world.today - datetime.timedelta(days=10))
+    asked = world.day_between(
+        world.today - datetime.timedelta(days=900), world.today - datetime.timedelta(days=10)
+    )
     return {"age_band": world.dice.choice(AGES), "confirmed_on": asked if world.chance(0.6) else None}

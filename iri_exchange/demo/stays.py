@@ -8,8 +8,22 @@ from iri_exchange.demo.world import World
 
 YEAR = datetime.timedelta(days=365)
 MONTH = datetime.timedelta(days=30)
-REASONS = ("retired", "retired", "contact_left", "contact_left", "closed", "busy", "busy", "distance", "cost",
-           "no_match", "deceased", "other", "unknown", "unknown")
+REASONS = (
+    "retired",
+    "retired",
+    "contact_left",
+    "contact_left",
+    "closed",
+    "busy",
+    "busy",
+    "distance",
+    "cost",
+    "no_match",
+    "deceased",
+    "other",
+    "unknown",
+    "unknown",
+)
 
 
 @dataclass
@@ -29,7 +43,9 @@ def plan(world: World, row: GroupRow, launched: datetime.date) -> list[Stay]:
     """The stays of one group in the order of joining: as many of today as the row says, and former ones."""
     age = world.launched.year - launched.year
     founders = row.size if age == 0 else round(row.size * max(0.3, 1 - age * 0.035))
-    late = [world.day_between(launched + 9 * MONTH, world.today - MONTH, 1.4) for _ in range(row.size - founders)]
+    late = [
+        world.day_between(launched + 9 * MONTH, world.today - MONTH, 1.4) for _ in range(row.size - founders)
+    ]
     present = [Stay(day) for day in [launched] * founders + sorted(map(_meeting_day, late))]
     for stay in world.dice.sample(present[1:], row.individuals):
         stay.individual = True
@@ -62,7 +78,9 @@ def _former(world: World, launched: datetime.date, first: datetime.date, last: d
     if world.chance(0.35):
         joined = _meeting_day(world.day_between(launched, first - 6 * MONTH, 1.5))
     left = world.day_between(first, last, 0.7)
-    return Stay(joined, individual=world.chance(0.1), left=left.replace(day=1), reason=world.dice.choice(REASONS))
+    return Stay(
+        joined, individual=world.chance(0.1), left=left.replace(day=1), reason=world.dice.choice(REASONS)
+    )
 
 
 def _interrupt(world: World, row: GroupRow, stay: Stay) -> None:

@@ -94,7 +94,9 @@ def _company(world: World, member: Tama24Row) -> Company:
 
 
 def _person(world: World, member: Tama24Row, company: Company | None, since: datetime.date) -> Person:
-    own = {"trade": "専門サービス業", "products": member.products, **_place(member)} if company is None else {}
+    own = (
+        {"trade": "専門サービス業", "products": member.products, **_place(member)} if company is None else {}
+    )
     return directory.register_person(
         company=company,
         since=since,
@@ -114,5 +116,8 @@ def _person(world: World, member: Tama24Row, company: Company | None, since: dat
 
 def _place(member: Tama24Row) -> dict[str, str]:
     return {
-        "postal_code": member.postal_code, "prefecture": "東京都", "city": member.city, "street": member.street
+        "postal_code": member.postal_code,
+        "prefecture": "東京都",
+        "city": member.city,
+        "street": member.street,
     }

@@ -31,7 +31,9 @@ class _Engine(NamedTuple):
     stylesheets: list[Any]
 
 
-def render(template: str, context: dict[str, Any], *, title: str, tagged: bool = True, css: str = "") -> bytes:
+def render(
+    template: str, context: dict[str, Any], *, title: str, tagged: bool = True, css: str = ""
+) -> bytes:
     """The PDF of a template, with a title in its metadata. `css`: rules of this document beside print.css.
 
     Tagged files follow pdf/ua-1: they can be read aloud, table headers included. Bulk prints may go without.
@@ -55,7 +57,9 @@ def write(html: str, *, title: str, tagged: bool = True, css: str = "") -> bytes
 @cache
 def room_colour(room: str) -> str:
     """The colour of a room (`Group.room`) as tokens.css names it; drawings in a PDF need it as a value, not a variable."""
-    named: dict[str, str] = dict(re.findall(r"\.room-(\w+)\s*\{\s*--room:\s*(#[0-9a-f]{6})", STYLESHEETS[0].read_text()))
+    named: dict[str, str] = dict(
+        re.findall(r"\.room-(\w+)\s*\{\s*--room:\s*(#[0-9a-f]{6})", STYLESHEETS[0].read_text())
+    )
     return named[room]
 
 
@@ -83,7 +87,9 @@ def _engine() -> _Engine:
     texts = [faces, *(path.read_text() for path in STYLESHEETS)]
     fetcher = _fetcher()
     return _Engine(
-        weasyprint, fonts, [weasyprint.CSS(string=text, font_config=fonts, url_fetcher=fetcher) for text in texts]
+        weasyprint,
+        fonts,
+        [weasyprint.CSS(string=text, font_config=fonts, url_fetcher=fetcher) for text in texts],
     )
 
 

@@ -93,9 +93,7 @@ def _last_chair_days(groups: list[Group]) -> dict[Group, datetime.date]:
     return {by_pk[group_id]: day for group_id, day in last.items() if day}
 
 
-def _signals(
-    groups: list[Group], memberships: QuerySet[Any], today: datetime.date
-) -> Iterable[Signal]:
+def _signals(groups: list[Any], memberships: QuerySet[Any], today: datetime.date) -> Iterable[Signal]:
     chairs = OfficerTerm.objects.on(today).filter(group=OuterRef("pk"), role=OfficerTerm.Role.CHAIR)
     led = set(Group.objects.filter(Exists(chairs)).values_list("pk", flat=True))
     leaderless = [group for group in groups if group.pk not in led]
@@ -104,10 +102,12 @@ def _signals(
     yield Signal(f"会員が{FEW_MEMBERS}を下回ったグループ", len(small), groups=small)
     list_url = reverse("office_members")
     for gap, label in member_list.GAPS.items():
-        yield Signal(label, member_list.with_gap(memberships, gap, today).count(), url=f"{list_url}?gap={gap}")
+        yield Signal(
+            label, member_list.with_gap(memberships, gap, today).count(), url=f"{list_url}?gap={gap}"
+        )
 
 
 def _stages(groups: list[Any]) -> list[tuple[str, str, int]]:
     """[(self_managed, 自主運営, 25), …] in the order of a group's life."""
-    count = {stage: sum(group.stage == stage for group in groups) for stage in Group.Stage.values}  # type: ignore[attr-defined]
+    count = {stage: sum(group.stage == stage for group in groups) for stage in Group.Stage.values}
     return [(stage, Group.Stage(stage).label, number) for stage, number in count.items() if number]

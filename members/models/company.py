@@ -1,6 +1,5 @@
 """A member company: a legal body with an address and a trade, whatever groups it is in."""
 
-
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -111,7 +110,8 @@ class Company(Contact):
         self.corporate_number = self.corporate_number or None
 
     def search_text(self) -> str:
-        return " ".join([self.name, self.kana, self.other_names, self.trade, self.products])
+        former = self.former_names.values_list("name", flat=True) if self.pk else []
+        return " ".join([self.name, self.kana, self.other_names, self.trade, self.products, *former])
 
     def sort_text(self) -> tuple[str, str]:
         return self.kana, self.name

@@ -4,7 +4,6 @@ The last row on or before a day decides; no row means 未確認. The consent to 
 belongs to a membership and lives in `groups.RosterConsent`.
 """
 
-
 from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords

@@ -1,6 +1,5 @@
 """What left the portal: who took which list, when, with which columns, for what, for whom."""
 
-
 from django.conf import settings
 from django.db import models
 

@@ -14,7 +14,13 @@ DAY = datetime.date(2020, 4, 1)
 
 
 def new(**fields) -> Group:
-    defaults = {"name": "ひかり会", "slug": "hikari", "number_prefix": "HK", "founded_year": 2019, "office": make_office()}
+    defaults = {
+        "name": "ひかり会",
+        "slug": "hikari",
+        "number_prefix": "HK",
+        "founded_year": 2019,
+        "office": make_office(),
+    }
     return lifecycle.found(**{"stage": Stage.LAUNCHED, "since": DAY} | defaults | fields)
 
 

@@ -112,7 +112,11 @@ def test_the_last_answer_to_the_roster_holds(group):
 
 
 def test_belonging_counts_members_and_those_on_leave(group):
-    active, resting, left = make_membership(group, on=DAY), make_membership(group, on=DAY), make_membership(group, on=DAY)
+    active, resting, left = (
+        make_membership(group, on=DAY),
+        make_membership(group, on=DAY),
+        make_membership(group, on=DAY),
+    )
     make_membership(group, on=LAST)
     memberships.rest(membership=resting, since=LATER)
     memberships.leave(membership=left, since=LATER, reason="busy")

@@ -25,7 +25,10 @@ ABOUT_NOTHING = {
     "office.install": {"staff"},
     "groups.add_group": {"staff"},
 }
-ABOUT_RECORDS = {"members.edit_company": {"member", "secretary", "staff"}, "members.edit_person": {"member", "secretary", "staff"}}
+ABOUT_RECORDS = {
+    "members.edit_company": {"member", "secretary", "staff"},
+    "members.edit_person": {"member", "secretary", "staff"},
+}
 
 
 @pytest.fixture
@@ -73,7 +76,11 @@ def test_no_rule_holds_without_an_object(users):
 
 
 def test_a_company_is_corrected_by_its_own_people_its_secretary_and_staff(users, member, outsider):
-    assert who_may(users, "members.edit_company", member.membership.company) == {"member", "secretary", "staff"}
+    assert who_may(users, "members.edit_company", member.membership.company) == {
+        "member",
+        "secretary",
+        "staff",
+    }
     assert who_may(users, "members.edit_company", outsider.membership.company) == {"outsider", "staff"}
 
 

@@ -19,7 +19,9 @@ Role = OfficerTerm.Role
 def member(group, name, kana, **fields):
     """A company with one representative who bears the company's first name; returns the membership."""
     company = make_company(name=name, kana=kana)
-    person = make_person(company=company, family_name=name[:2], given_name="", family_kana=kana, given_kana="")
+    person = make_person(
+        company=company, family_name=name[:2], given_name="", family_kana=kana, given_kana=""
+    )
     return make_membership(group, company=company, representatives=[person], **fields)
 
 
@@ -62,7 +64,12 @@ def test_officers_come_first_in_the_order_of_their_offices_then_all_by_kana(keya
 def test_a_person_without_company_is_sorted_by_their_own_kana(keyaki):
     member(keyaki, "うめ製作所", "ウメセイサクショ")
     person = make_person(
-        family_name="江戸", given_name="花", family_kana="エド", given_kana="ハナ", phone="042-000-0001", trade="技術士"
+        family_name="江戸",
+        given_name="花",
+        family_kana="エド",
+        given_kana="ハナ",
+        phone="042-000-0001",
+        trade="技術士",
     )
     make_membership(keyaki, person=person)
     member(keyaki, "おうぎ塗装", "オウギトソウ")
@@ -74,8 +81,12 @@ def test_a_person_without_company_is_sorted_by_their_own_kana(keyaki):
 
 def test_a_row_has_its_representatives_of_the_day_officers_first(keyaki):
     company = make_company(name="株式会社ふじ", kana="フジ", phone="042-000-0002", email="info@example.jp")
-    first = make_person(company=company, family_name="一木", title="社長", phone="042-000-0002", email="info@example.jp")
-    second = make_person(company=company, family_name="二木", title="部長", phone="090-0000-0002", email="b@example.jp")
+    first = make_person(
+        company=company, family_name="一木", title="社長", phone="042-000-0002", email="info@example.jp"
+    )
+    second = make_person(
+        company=company, family_name="二木", title="部長", phone="090-0000-0002", email="b@example.jp"
+    )
     membership = make_membership(keyaki, company=company, representatives=[first, second])
     names = [person.name for person in roster(keyaki, Variant.MEMBER, TODAY).rows[0].people]
     assert names == [first.name, second.name]
@@ -121,7 +132,12 @@ def test_counts_tell_who_rests(keyaki):
 @pytest.fixture
 def answers(keyaki) -> Group:
     """Four companies and an individual, each with another answer to the roster."""
-    for name, kana, consent in [("い社", "イ", "yes"), ("ろ社", "ロ", ""), ("は社", "ハ", "company"), ("に社", "ニ", "no")]:
+    for name, kana, consent in [
+        ("い社", "イ", "yes"),
+        ("ろ社", "ロ", ""),
+        ("は社", "ハ", "company"),
+        ("に社", "ニ", "no"),
+    ]:
         member(keyaki, name, kana, consent=consent)
     make_membership(keyaki, person=make_person(family_name="個人", family_kana="コジン"), consent="company")
     return keyaki
@@ -155,7 +171,9 @@ def test_an_officer_is_named_to_the_group_without_a_way_to_reach_them(keyaki):
     person = membership.representatives.get().person
     make_officer(keyaki, person, role=Role.CHAIR)
     [row] = roster(keyaki, Variant.MEMBER, TODAY).rows
-    assert [(shown.name, shown.title, shown.phone, shown.email) for shown in row.people] == [(person.name, "", "", "")]
+    assert [(shown.name, shown.title, shown.phone, shown.email) for shown in row.people] == [
+        (person.name, "", "", "")
+    ]
 
 
 def test_the_answer_of_the_day_decides(keyaki):
@@ -208,13 +226,20 @@ def test_columns_fill_the_width_between_the_margins():
 
 
 def test_cells_say_first_everything_about_the_first_person(keyaki):
-    company = make_company(name="株式会社ゆき", kana="ユキ", url="https://yuki.example.jp/", fax="042-000-0009", postal_code="")
+    company = make_company(
+        name="株式会社ゆき", kana="ユキ", url="https://yuki.example.jp/", fax="042-000-0009", postal_code=""
+    )
     people = [
-        make_person(company=company, family_name=name, given_name="", family_kana=kana, given_kana="", title=title)
+        make_person(
+            company=company, family_name=name, given_name="", family_kana=kana, given_kana="", title=title
+        )
         for name, kana, title in [("雪村", "ユキムラ", ""), ("雪野", "ユキノ", "部長")]
     ]
     make_membership(keyaki, company=company, representatives=people)
-    cells = {cell.key: [line.text for line in cell.lines] for cell in roster(keyaki, Variant.MEMBER, TODAY).table[0]}
+    cells = {
+        cell.key: [line.text for line in cell.lines]
+        for cell in roster(keyaki, Variant.MEMBER, TODAY).table[0]
+    }
     assert cells["people"] == ["ユキムラ", "雪村", "ユキノ", "雪野", "部長"]
     assert cells["phone"] == [company.phone, "F 042-000-0009"]
     assert cells["mail"] == [*(person.email for person in people), "yuki.example.jp"]

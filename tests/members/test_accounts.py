@@ -50,7 +50,9 @@ def test_a_changed_address_is_the_one_to_log_in_with():
     user.email = "new@example.jp"
     accounts.change_login(user=user)
     assert (can_log_in("new@example.jp"), can_log_in("old@example.jp")) == (True, False)
-    assert list(EmailAddress.objects.values_list("email", "verified", "primary")) == [("new@example.jp", True, True)]
+    assert list(EmailAddress.objects.values_list("email", "verified", "primary")) == [
+        ("new@example.jp", True, True)
+    ]
 
 
 def test_a_closed_login_opens_nothing_and_frees_its_address():

@@ -37,5 +37,10 @@ def test_numbers_run_within_a_list(group, other_group, staff):
 
 def test_what_left_and_when_is_kept(group, staff):
     copy = Export.objects.get(pk=log(group, staff.user, "groups/keyaki/roster").pk)
-    assert (copy.taken_by, copy.as_of, copy.columns, copy.row_count) == (staff.user, DAY, ["number", "company"], 21)
+    assert (copy.taken_by, copy.as_of, copy.columns, copy.row_count) == (
+        staff.user,
+        DAY,
+        ["number", "company"],
+        21,
+    )
     assert f"{copy.taken_at:%Y-%m-%d %H:%M}" == "2026-11-25 01:00"  # UTC

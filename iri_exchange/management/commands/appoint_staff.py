@@ -32,10 +32,17 @@ class Command(BaseCommand):
         try:
             with transaction.atomic():
                 office, _ = Office.objects.get_or_create(
-                    name=options["office"], defaults={"short_name": options["office"][:10], "slug": f"office-{Office.objects.count() + 1}"}
+                    name=options["office"],
+                    defaults={
+                        "short_name": options["office"][:10],
+                        "slug": f"office-{Office.objects.count() + 1}",
+                    },
                 )
                 person = register_person(
-                    family_name=options["family_name"], given_name=options["given_name"], email=options["email"], since=today
+                    family_name=options["family_name"],
+                    given_name=options["given_name"],
+                    email=options["email"],
+                    since=today,
                 )
                 assign(person=person, office=office, since=today)
                 give_login(person=person, email=options["email"], password=password)

@@ -17,9 +17,14 @@ class Command(BaseCommand):
     help = "Fills an empty database with the demo: 27 groups and about 400 invented companies around a day."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--scale", type=int, default=1, metavar="N", help="N times as much, for benchmarks")
         parser.add_argument(
-            "--today", type=datetime.date.fromisoformat, metavar="DATE", help="the day it is told for (default: today)"
+            "--scale", type=int, default=1, metavar="N", help="N times as much, for benchmarks"
+        )
+        parser.add_argument(
+            "--today",
+            type=datetime.date.fromisoformat,
+            metavar="DATE",
+            help="the day it is told for (default: today)",
         )
 
     def handle(self, *args: Any, scale: int, today: datetime.date | None, **options: Any) -> None:

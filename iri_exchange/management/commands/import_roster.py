@@ -31,10 +31,14 @@ class Command(BaseCommand):
         group = Group.objects.filter(slug=options["group_slug"]).first()
         if group is None:
             slugs = "、".join(Group.objects.values_list("slug", flat=True)) or "まだありません"
-            self._nothing(f"「{options['group_slug']}」というグループはありません。登録済み：{slugs}", options["json"])
+            self._nothing(
+                f"「{options['group_slug']}」というグループはありません。登録済み：{slugs}", options["json"]
+            )
         try:
             content = options["file"].read_bytes()
-            report = import_roster(group=group, content=content, filename=options["file"].name, commit=options["commit"])
+            report = import_roster(
+                group=group, content=content, filename=options["file"].name, commit=options["commit"]
+            )
         except OSError as error:
             self._nothing(f"ファイルを開けません：{error.strerror}", options["json"])
         except SheetError as error:
@@ -51,7 +55,9 @@ class Command(BaseCommand):
             for problem in problems:
                 self.stdout.write(f"{title}　{problem.row}行目 {problem.column}：{problem.message}")
         for row in report.of("doubtful"):
-            self.stdout.write(f"確認が必要　{row.number}行目 {row.name}：名簿の「{row.doubt_about}」と同じ企業ですか。")
+            self.stdout.write(
+                f"確認が必要　{row.number}行目 {row.name}：名簿の「{row.doubt_about}」と同じ企業ですか。"
+            )
         if report.committed:
             self.stdout.write("取り込みました。")
         elif options["commit"]:

@@ -63,7 +63,12 @@ def test_problems_exit_with_1_and_name_row_and_column(group):
     [
         ("nowhere", "tama24.csv", None, "「nowhere」というグループはありません。登録済み：keyaki"),
         ("keyaki", "missing.csv", None, "ファイルを開けません：No such file or directory"),
-        ("keyaki", "prose.txt", "こんにちは\nお元気ですか", "見出しの行が見つかりません。「企業名」「氏名」などの見出しがある表にしてください。"),
+        (
+            "keyaki",
+            "prose.txt",
+            "こんにちは\nお元気ですか",
+            "見出しの行が見つかりません。「企業名」「氏名」などの見出しがある表にしてください。",
+        ),
         ("keyaki", "bare.csv", "企業名,氏名\n", "見出しの下に会員の行がありません。"),
     ],
 )

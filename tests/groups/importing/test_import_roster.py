@@ -12,8 +12,13 @@ from members.models import Company, Person
 from tests.factories import make_company, make_membership, make_person
 
 DATA = Path(__file__).parents[2] / "data"
-HEADER = "企業名,フリガナ,参加者氏名,氏名フリガナ,役職,所在地,TEL,E-mail,資本金（万円）,従業員数,法人番号,入会日"
-ROW = "株式会社青葉精機,アオバセイキ,青葉　一郎,アオバ　イチロウ,代表取締役,東京都昭島市東町3-6-1,042-000-0001,info@aoba.example.jp,1000,20,,2013-07-01"
+HEADER = (
+    "企業名,フリガナ,参加者氏名,氏名フリガナ,役職,所在地,TEL,E-mail,資本金（万円）,従業員数,法人番号,入会日"
+)
+ROW = (
+    "株式会社青葉精機,アオバセイキ,青葉　一郎,アオバ　イチロウ,代表取締役,東京都昭島市東町3-6-1,"
+    "042-000-0001,info@aoba.example.jp,1000,20,,2013-07-01"
+)
 
 
 def run(group, *lines, commit=True, header=HEADER, **kwargs):
@@ -25,7 +30,9 @@ def run_file(group, name, *, commit=True):
     return import_roster(group=group, content=(DATA / name).read_bytes(), filename=name, commit=commit)
 
 
-@pytest.mark.parametrize(("name", "count"), [("tama24.csv", 21), ("plaza62.xlsx", 13), ("h23-tamageta.csv", 12)])
+@pytest.mark.parametrize(
+    ("name", "count"), [("tama24.csv", 21), ("plaza62.xlsx", 13), ("h23-tamageta.csv", 12)]
+)
 def test_a_real_roster_comes_in_whole_and_a_second_time_changes_nothing(group, name, count):
     first = run_file(group, name)
 
@@ -140,9 +147,11 @@ def test_the_same_name_alone_is_asked_and_not_guessed(group):
     assert not report.committed
 
     same = run(group, ROW, answers={2: known.pk}, commit=False)
-    assert same.counts["new"] == 1 and Company.objects.count() == 1
+    assert same.counts["new"] == 1
+    assert Company.objects.count() == 1
     other = run(group, ROW, answers={2: 0})
-    assert other.committed and Company.objects.count() == 2
+    assert other.committed
+    assert Company.objects.count() == 2
 
 
 def test_a_row_that_comes_twice_is_a_problem(group):
@@ -193,7 +202,11 @@ def test_an_individual_without_a_company_is_found_again_by_name(group):
     assert run(group, line).counts["new"] == 1
     assert run(group, line).counts["same"] == 1
     membership = Membership.objects.get()
-    assert (membership.kind, membership.person.name, membership.person.city) == ("individual", "石川 浩二", "港区")
+    assert (membership.kind, membership.person.name, membership.person.city) == (
+        "individual",
+        "石川 浩二",
+        "港区",
+    )
     assert membership.joined_on == datetime.date(2019, 7, 16)
 
 

@@ -24,7 +24,9 @@ def membership(group):
         pr=TEXTS["group"], pr_for="group",
     )  # fmt: skip
     FormerName.objects.create(company=company, name="旧青葉", until=datetime.date(2020, 1, 1))
-    Consent.objects.create(company=company, kind="public_profile", given=True, since=datetime.date(2020, 1, 1))
+    Consent.objects.create(
+        company=company, kind="public_profile", given=True, since=datetime.date(2020, 1, 1)
+    )
     person = make_person(family_name="登録", given_name="する子", company=company)
     return make_membership(group, company=company, representatives=[person])
 
@@ -64,7 +66,12 @@ def test_each_circle_sees_its_part(who, texts, contact, request, membership):
 def test_without_public_consent_it_is_not_found(visitor, outsider, member, staff, membership):
     Consent.objects.all().update(given=False)
     url = reverse("company", args=[membership.company_id])
-    assert [actor.client.get(url).status_code for actor in (visitor, outsider, member, staff)] == [404, 404, 200, 200]
+    assert [actor.client.get(url).status_code for actor in (visitor, outsider, member, staff)] == [
+        404,
+        404,
+        200,
+        200,
+    ]
 
 
 def test_who_asked_not_to_be_listed_is_to_the_group_what_it_is_to_others(member, membership):
@@ -75,7 +82,9 @@ def test_who_asked_not_to_be_listed_is_to_the_group_what_it_is_to_others(member,
 
 
 def test_company_only_hides_the_people(member, membership):
-    memberships.answer_roster_consent(membership=membership, answer="company", since=datetime.date(2026, 11, 1))
+    memberships.answer_roster_consent(
+        membership=membership, answer="company", since=datetime.date(2026, 11, 1)
+    )
     text = page(member, membership)
     assert shown(text, CONTACT) == CONTACT
     assert "する子" not in text

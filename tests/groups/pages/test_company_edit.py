@@ -30,9 +30,18 @@ def test_what_is_typed_is_read_and_names_stay_to_the_code_point(member, company,
     assert (answer.status_code, answer.url) == (302, reverse("company", args=[company.pk]))
     company.refresh_from_db()
     assert company.name == "株式会社髙﨑葛󠄀𠮷製作所"
-    assert (company.kana, company.postal_code, company.phone) == ("タカサキセイサクショ", "196-0033", "042-500-2300")
+    assert (company.kana, company.postal_code, company.phone) == (
+        "タカサキセイサクショ",
+        "196-0033",
+        "042-500-2300",
+    )
     assert (company.email, company.url) == ("info@example.jp", "https://www.example.jp")
-    assert (company.capital, company.employees, company.founded, company.in_tokyo) == (1000, 25, "1968-04", True)
+    assert (company.capital, company.employees, company.founded, company.in_tokyo) == (
+        1000,
+        25,
+        "1968-04",
+        True,
+    )
     assert company.corporate_number is None
     assert f"{company.name}を保存しました。" in member.client.get(answer.url).content.decode()
 
@@ -89,7 +98,9 @@ def test_a_corporate_number_belongs_to_one_company(member, outsider, url):
     other.corporate_number = "5999900000400"
     other.save()
     answer = member.client.post(url, TYPED | {"corporate_number": "T5-9999-0000-0400"})
-    assert answer.context["form"].errors == {"corporate_number": ["この法人番号の企業は、すでに名簿にあります。"]}
+    assert answer.context["form"].errors == {
+        "corporate_number": ["この法人番号の企業は、すでに名簿にあります。"]
+    }
 
 
 def test_a_plain_save_changes_nothing(member, company, url):
@@ -105,5 +116,7 @@ def test_a_plain_save_changes_nothing(member, company, url):
 def test_who_may(visitor, member, secretary, adviser, staff, outsider, left_member, url):
     actors = (visitor, member, secretary, adviser, staff, outsider, left_member)
     assert [actor.client.get(url).status_code for actor in actors] == [302, 200, 200, 403, 200, 404, 404]
-    answers = [actor.client.post(url, TYPED).status_code for actor in (visitor, adviser, outsider, left_member)]
+    answers = [
+        actor.client.post(url, TYPED).status_code for actor in (visitor, adviser, outsider, left_member)
+    ]
     assert (answers, Company.objects.filter(name=TYPED["name"]).count()) == ([302, 403, 404, 404], 0)

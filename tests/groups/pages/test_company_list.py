@@ -17,7 +17,9 @@ URL = reverse("company_list")
 
 def public(group, name: str, **fields):
     company = make_company(name=name, **fields)
-    Consent.objects.create(company=company, kind="public_profile", given=True, since=datetime.date(2020, 1, 1))
+    Consent.objects.create(
+        company=company, kind="public_profile", given=True, since=datetime.date(2020, 1, 1)
+    )
     return make_membership(group, company=company)
 
 
@@ -59,7 +61,8 @@ def test_texts_for_the_group_are_not_searched(visitor, group):
 
 
 @pytest.mark.parametrize(
-    ("asked", "number"), [("", 1), ("-1", 1), ("0", 1), ("2", 2), ("99", 2), ("x", 1), ("²", 1), ("9" * 30, 1)]
+    ("asked", "number"),
+    [("", 1), ("-1", 1), ("0", 1), ("2", 2), ("99", 2), ("x", 1), ("²", 1), ("9" * 30, 1)],
 )
 def test_pages(visitor, group, asked, number):
     for place in range(51):

@@ -67,7 +67,12 @@ def test_tools_by_right(member, secretary, staff, adviser, group):
     edit, bring = reverse("group_edit", args=["keyaki"]), reverse("roster_import", args=["keyaki"])
     shown = {name: (edit in page(a, group), bring in page(a, group)) for name, a in
              {"member": member, "secretary": secretary, "adviser": adviser, "staff": staff}.items()}  # fmt: skip
-    assert shown == {"member": (False, False), "secretary": (True, False), "adviser": (False, False), "staff": (True, True)}
+    assert shown == {
+        "member": (False, False),
+        "secretary": (True, False),
+        "adviser": (False, False),
+        "staff": (True, True),
+    }
 
 
 def test_visitors_are_told_how_to_ask(visitor, group, office):
@@ -132,4 +137,8 @@ def test_a_group_of_the_first_year_is_not_ten_years_old_on_the_last_of_march(vis
 
 def test_a_group_in_preparation_is_not_found(visitor, member, staff, office):
     forming = make_group(stage=Group.Stage.FORMING, office=office)
-    assert [actor.client.get(url(forming)).status_code for actor in (visitor, member, staff)] == [404, 404, 200]
+    assert [actor.client.get(url(forming)).status_code for actor in (visitor, member, staff)] == [
+        404,
+        404,
+        200,
+    ]

@@ -73,7 +73,9 @@ def test_a_logo_stays_when_nothing_new_is_chosen(staff, typed):
 
 
 def test_what_is_no_picture_is_refused(staff, typed):
-    answer = staff.client.post(URL, typed | {"logo": SimpleUploadedFile("logo.png", b"no picture", "image/png")})
+    answer = staff.client.post(
+        URL, typed | {"logo": SimpleUploadedFile("logo.png", b"no picture", "image/png")}
+    )
     assert set(answer.context["form"].errors) == {"logo"}
     assert not Group.objects.get().logo
 

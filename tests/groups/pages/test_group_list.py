@@ -32,7 +32,10 @@ def test_everyone_sees_the_groups_by_founding_year_and_their_members_today(visit
     memberships.leave(membership=left, since=datetime.date(2026, 11, 25), reason="busy")
     make_membership(old, on=datetime.date(2026, 11, 26))
     answer = visitor.client.get(URL)
-    assert [(group.name, group.member_count) for group in answer.context["groups"]] == [("古い会", 1), ("若い会", 1)]
+    assert [(group.name, group.member_count) for group in answer.context["groups"]] == [
+        ("古い会", 1),
+        ("若い会", 1),
+    ]
     assert total(answer) == "2グループ・2会員"
     assert "令和8年11月25日現在" in answer.content.decode()
 
@@ -64,7 +67,9 @@ def test_a_dissolved_group_is_found_only_when_asked_for(visitor, office):
     assert listed(visitor.client.get(URL, {"stage": "dissolved"})) == ["むかし会"]
 
 
-@pytest.mark.parametrize("asked", [{"office": "nowhere"}, {"stage": "flying"}, {"q": "\x00"}, {"q": "%_'\"<b>"}])
+@pytest.mark.parametrize(
+    "asked", [{"office": "nowhere"}, {"stage": "flying"}, {"q": "\x00"}, {"q": "%_'\"<b>"}]
+)
 def test_nonsense_in_the_address_bar_is_no_error(visitor, group, asked):
     assert visitor.client.get(URL, asked).status_code == 200
 
@@ -85,7 +90,9 @@ def test_thirty_groups_cost_as_many_queries_as_one(visitor, office):
     for number in (1, 29):
         for _ in range(number):
             make_membership(make_group(office=office))
-        with CaptureQueriesContext(connection, ) as queries:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
             assert visitor.client.get(URL).status_code == 200
         counts.append(len(queries))
     assert counts == [2, 2]

@@ -30,7 +30,9 @@ def test_staff_register_a_group(staff, typed):
 
 
 def test_a_group_that_runs_itself_already(staff, typed):
-    staff.client.post(URL, typed | {"founded_year": "2012", "since": "H24.7.8", "self_managed_since": "平成25年4月1日"})
+    staff.client.post(
+        URL, typed | {"founded_year": "2012", "since": "H24.7.8", "self_managed_since": "平成25年4月1日"}
+    )
     assert list(Group.objects.get().stages.values_list("state", "since")) == [
         ("launched", datetime.date(2012, 7, 8)),
         ("self_managed", datetime.date(2013, 4, 1)),
@@ -67,7 +69,9 @@ def test_a_taken_name_is_refused(staff, typed, group):
 
 def test_what_the_verb_refuses_stands_on_top(staff, typed):
     answer = staff.client.post(URL, typed | {"self_managed_since": "R8.7.10"})
-    assert answer.context["form"].non_field_errors() == ["同じ日にすでに変更があります。日付を変えてください。"]
+    assert answer.context["form"].non_field_errors() == [
+        "同じ日にすでに変更があります。日付を変えてください。"
+    ]
     assert Group.objects.count() == 0
 
 

@@ -37,7 +37,9 @@ def name_of(answer) -> str:
 
 
 def logged() -> list[tuple]:
-    return list(Export.objects.order_by("copy_number").values_list("copy_number", "variant", "purpose", "receiver"))
+    return list(
+        Export.objects.order_by("copy_number").values_list("copy_number", "variant", "purpose", "receiver")
+    )
 
 
 def test_a_member_gets_the_members_roster_of_today(group, member, secretary):
@@ -45,7 +47,14 @@ def test_a_member_gets_the_members_roster_of_today(group, member, secretary):
     (page,) = pages(answer)
     for person in (member.person, secretary.person):
         assert squeezed(person.name) in page
-    for words in ("けやき会 会員名簿", "会員用　令和8年11月25日現在　2会員", "けやき会 事務局", "001", "取扱注意", "1／1"):
+    for words in (
+        "けやき会 会員名簿",
+        "会員用　令和8年11月25日現在　2会員",
+        "けやき会 事務局",
+        "001",
+        "取扱注意",
+        "1／1",
+    ):
         assert squeezed(words) in page
     assert name_of(answer) == "けやき会_会員名簿_会員用_2026-11-25.pdf"
     assert answer["Cache-Control"] == "private, no-store"
@@ -145,8 +154,12 @@ def test_any_day_makes_a_roster(group, member, day):
 
 def test_sixty_members_on_six_pages_each_with_head_and_header(group, secretary):
     for number in range(59):
-        company = make_company(name=f"株式会社第{number}製作所", kana="ダイ", street="本町一丁目二番三号", building="本町ビル2階")
-        person = make_person(company=company, family_name=f"会{number}員", given_name="太郎", title="代表取締役")
+        company = make_company(
+            name=f"株式会社第{number}製作所", kana="ダイ", street="本町一丁目二番三号", building="本町ビル2階"
+        )
+        person = make_person(
+            company=company, family_name=f"会{number}員", given_name="太郎", title="代表取締役"
+        )
         make_membership(group, company=company, representatives=[person])
     made = pages(secretary.client.get(URL))
     assert len(made) == 6
@@ -160,14 +173,22 @@ def test_sixty_members_on_six_pages_each_with_head_and_header(group, secretary):
 
 
 def test_names_survive_to_the_paper(group, member):
-    company = make_company(name="株式会社葛\U000e0100飾﨑製作所<b>&", kana="カツシカ", city="葛\U000e0100飾区")
+    company = make_company(
+        name="株式会社葛\U000e0100飾﨑製作所<b>&", kana="カツシカ", city="葛\U000e0100飾区"
+    )
     people = [
         make_person(company=company, family_name=family, given_name=given, title="{{ title }}")
         for family, given in [("髙橋", "𠮷田"), ("濵﨑", "鷗外")]
     ]
     make_membership(group, company=company, representatives=people)
     (page,) = pages(member.client.get(URL))
-    for words in ("株式会社葛\U000e0100飾﨑製作所<b>&", "髙橋 𠮷田", "濵﨑 鷗外", "葛\U000e0100飾区", "{{ title }}"):
+    for words in (
+        "株式会社葛\U000e0100飾﨑製作所<b>&",
+        "髙橋 𠮷田",
+        "濵﨑 鷗外",
+        "葛\U000e0100飾区",
+        "{{ title }}",
+    ):
         assert squeezed(words) in page
 
 

@@ -20,7 +20,9 @@ def someone(group, member):
         family_name="葛󠄀西", given_name="𠮷雄", title="工場長", email=CONTACT[0], phone=CONTACT[1], age_band="50",
         company=member.membership.company,
     )  # fmt: skip
-    memberships.add_representative(membership=member.membership, person=person, since=datetime.date(2020, 4, 1))
+    memberships.add_representative(
+        membership=member.membership, person=person, since=datetime.date(2020, 4, 1)
+    )
     return person
 
 
@@ -65,7 +67,9 @@ def test_others_find_nobody(who, request, someone):
 
 @pytest.mark.parametrize("answer", ["company", "no"])
 def test_consent_hides_a_person_but_not_an_officer(answer, group, adviser, someone, member):
-    memberships.answer_roster_consent(membership=member.membership, answer=answer, since=datetime.date(2026, 11, 1))
+    memberships.answer_roster_consent(
+        membership=member.membership, answer=answer, since=datetime.date(2026, 11, 1)
+    )
     url = reverse("person", args=[someone.pk])
     assert adviser.client.get(url).status_code == 404
     make_officer(group, someone, role="auditor")

@@ -44,7 +44,13 @@ def test_consents_and_contact_of_the_company_are_not_touched(member, url):
 def test_an_individual_has_an_address_and_a_trade_of_their_own(secretary, group):
     person = make_person()
     make_membership(group, person=person)
-    typed = TYPED | {"postal_code": "1960033", "prefecture": "東京都", "city": "昭島市", "street": "東町1-1", "trade": "技術士"}
+    typed = TYPED | {
+        "postal_code": "1960033",
+        "prefecture": "東京都",
+        "city": "昭島市",
+        "street": "東町1-1",
+        "trade": "技術士",
+    }
     assert secretary.client.post(reverse("person_edit", args=[person.pk]), typed).status_code == 302
     person.refresh_from_db()
     assert (person.postal_code, person.address, person.trade) == ("196-0033", "東京都昭島市東町1-1", "技術士")

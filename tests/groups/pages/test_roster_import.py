@@ -52,7 +52,9 @@ def test_problems_are_shown_and_nothing_can_be_imported(staff, group):
 
 
 def test_a_directory_that_changed_since_the_preview_is_previewed_again(staff, group):
-    report, batch = preview_of(upload(staff, group, "s.csv", HEADER + "株式会社青葉精機,青葉 一郎,042-000-0001\n"))
+    report, batch = preview_of(
+        upload(staff, group, "s.csv", HEADER + "株式会社青葉精機,青葉 一郎,042-000-0001\n")
+    )
     make_membership(group, company=make_company(name="株式会社青葉精機", phone="042-000-0001"))
 
     response = commit(staff, batch, shown=report.fingerprint)
@@ -65,7 +67,9 @@ def test_a_directory_that_changed_since_the_preview_is_previewed_again(staff, gr
 
 def test_a_doubt_is_asked_answered_shown_again_and_then_imported(staff, group):
     known = make_company(name="青葉精機株式会社", phone="03-0000-9999")
-    report, batch = preview_of(upload(staff, group, "s.csv", HEADER + "株式会社青葉精機,青葉 一郎,042-000-0001\n"))
+    report, batch = preview_of(
+        upload(staff, group, "s.csv", HEADER + "株式会社青葉精機,青葉 一郎,042-000-0001\n")
+    )
     assert report.counts["doubtful"] == 1
 
     answered = commit(staff, batch, shown=report.fingerprint, **{"answer-2": known.pk})
@@ -127,4 +131,3 @@ def test_only_staff_bring_rosters_in(request, staff, group, who):
     assert actor.client.get(reverse("import_preview", args=[batch.pk])).status_code == 404
     assert actor.client.post(reverse("import_commit", args=[batch.pk])).status_code == 404
     assert ImportBatch.objects.get().state == ImportBatch.State.PREVIEWED
-

@@ -14,7 +14,9 @@ from pypdf.generic import StreamObject
 from iri_exchange.lib import pdf
 from tests.listener import Listener, listening
 
-PAGE = '<!doctype html><html lang="ja"><head><title>x</title>{head}</head><body><p>本文</p>{body}</body></html>'
+PAGE = (
+    '<!doctype html><html lang="ja"><head><title>x</title>{head}</head><body><p>本文</p>{body}</body></html>'
+)
 # {url}: an address of a listener on this machine, or a file of this machine.
 PAYLOADS = {
     "img": ("", '<img alt="x" src="{url}">'),
@@ -22,10 +24,13 @@ PAYLOADS = {
     "style": ("<style>p {{ background-image: url({url}) }}</style>", ""),
     "import": ('<style>@import "{url}";</style>', ""),
     "stylesheet": ('<link rel="stylesheet" href="{url}">', ""),
-    "font": ('<style>@font-face {{ font-family: f; src: url({url}) }} p {{ font-family: f }}</style>', ""),
+    "font": ("<style>@font-face {{ font-family: f; src: url({url}) }} p {{ font-family: f }}</style>", ""),
     "list marker": ("<style>li {{ list-style-image: url({url}) }}</style>", "<ul><li>x</li></ul>"),
     "content": ("<style>p::before {{ content: url({url}) }}</style>", ""),
-    "svg image": ("", '<svg viewBox="0 0 9 9"><title>x</title><image href="{url}" width="9" height="9"/></svg>'),
+    "svg image": (
+        "",
+        '<svg viewBox="0 0 9 9"><title>x</title><image href="{url}" width="9" height="9"/></svg>',
+    ),
     "svg in data": (
         "",
         """<img alt="x" src="data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'>"""
@@ -69,7 +74,10 @@ def reached(listener: Listener, secret: Path, payloads=PAYLOADS) -> set[str]:
         url = f"{listener.address}/{name.replace(' ', '-')}"
         pdf.write(PAGE.format(head=head.format(url=url), body=body.format(url=url)), title="x")
         found |= {name} if listener.asked else set()
-        made = pdf.write(PAGE.format(head=head.format(url=secret.as_uri()), body=body.format(url=secret.as_uri())), title="x")
+        made = pdf.write(
+            PAGE.format(head=head.format(url=secret.as_uri()), body=body.format(url=secret.as_uri())),
+            title="x",
+        )
         found |= {f"{name}: file"} if holds("HOST-SECRET", made) else set()
     return found
 
@@ -127,10 +135,15 @@ def test_a_missing_character_is_found(planted):
 
 
 def test_the_text_comes_back_and_only_our_fonts_are_in_it():
-    made = PdfReader(io.BytesIO(pdf.write(PAGE.format(head="", body=f"<p>{NAMES}</p><b>{NAMES}</b>"), title="x")))
+    made = PdfReader(
+        io.BytesIO(pdf.write(PAGE.format(head="", body=f"<p>{NAMES}</p><b>{NAMES}</b>"), title="x"))
+    )
     assert made.pages[0].extract_text().replace("\n", "") == f"本文{NAMES}{NAMES}"
     fonts = made.pages[0]["/Resources"]["/Font"].values()
-    assert {font.get_object()["/BaseFont"].split("+")[1] for font in fonts} == {"Portal-Print", "Portal-Print-Bold"}
+    assert {font.get_object()["/BaseFont"].split("+")[1] for font in fonts} == {
+        "Portal-Print",
+        "Portal-Print-Bold",
+    }
 
 
 def test_tagged_files_have_a_language_a_title_and_a_structure():
@@ -177,7 +190,9 @@ def test_two_at_a_time_do_not_disturb_each_other():
         thread.start()
     for thread in threads:
         thread.join()
-    texts = {number: PdfReader(io.BytesIO(content)).pages[0].extract_text() for number, content in made.items()}
+    texts = {
+        number: PdfReader(io.BytesIO(content)).pages[0].extract_text() for number, content in made.items()
+    }
     assert texts == {number: f"本文\n第{number}号" for number in range(4)}
 
 

@@ -19,18 +19,28 @@ def test_an_unfinished_import_waits_on_the_desk(staff, group):
 
     [due] = desk(staff).context["dues"]
 
-    assert (due.what, due.url, due.is_late) == ("けやき会の名簿の取込を終える", reverse("import_preview", args=[batch.pk]), True)
+    assert (due.what, due.url, due.is_late) == (
+        "けやき会の名簿の取込を終える",
+        reverse("import_preview", args=[batch.pk]),
+        True,
+    )
 
 
 @pytest.mark.parametrize(("until", "is_due"), [((2026, 12, 31), True), ((2027, 3, 31), False)])
 def test_terms_that_end_soon_without_a_successor_are_due(staff, group, until, is_due):
-    make_officer(group, make_person(), role="chair", since=datetime.date(2025, 4, 1), until=datetime.date(*until))
+    make_officer(
+        group, make_person(), role="chair", since=datetime.date(2025, 4, 1), until=datetime.date(*until)
+    )
 
-    assert [due.what for due in desk(staff).context["dues"]] == (["けやき会の次の役員を確かめる"] if is_due else [])
+    assert [due.what for due in desk(staff).context["dues"]] == (
+        ["けやき会の次の役員を確かめる"] if is_due else []
+    )
 
 
 def test_a_known_successor_quiets_the_desk(staff, group):
-    make_officer(group, make_person(), role="chair", since=datetime.date(2025, 4, 1), until=datetime.date(2026, 12, 31))
+    make_officer(
+        group, make_person(), role="chair", since=datetime.date(2025, 4, 1), until=datetime.date(2026, 12, 31)
+    )
     make_officer(group, make_person(), role="chair", since=datetime.date(2027, 1, 1))
 
     assert desk(staff).context["dues"] == []

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from groups import memberships
 from groups.models import Membership
+from members import directory
 from tests.factories import make_company, make_membership, make_person
 
 
@@ -19,12 +20,23 @@ def found(staff, **asked):
 def two(group, other_group):
     first = make_company(name="株式会社髙橋精機", kana="タカハシセイキ", products="ばね")
     make_membership(group, company=first)
-    make_membership(other_group, person=make_person(family_name="吉岡", given_name="德子", family_kana="ヨシオカ"))
+    make_membership(
+        other_group, person=make_person(family_name="吉岡", given_name="德子", family_kana="ヨシオカ")
+    )
 
 
 @pytest.mark.parametrize("words", ["高橋", "たかはし", "タカハシ", "㈱高橋精機", "ばね", "高橋 精機"])
 def test_a_company_is_found_however_it_is_written(staff, two, words):
     assert found(staff, q=words) == ["株式会社髙橋精機"]
+
+
+def test_a_company_is_found_by_the_name_it_had(staff, two):
+    company = Membership.objects.get(company__isnull=False).company
+    directory.rename_company(
+        company=company, name="株式会社ばね工房", kana="バネコウボウ", on=datetime.date(2026, 4, 1)
+    )
+
+    assert found(staff, q="高橋精機") == ["株式会社ばね工房"]
 
 
 def test_filters(staff, two):
