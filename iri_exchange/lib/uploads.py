@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 _FORMATS = ("PNG", "JPEG", "GIF", "WEBP")
 _MAX_BYTES = 5 * 1024 * 1024
@@ -20,6 +20,8 @@ def as_png(upload: "File[Any]", max_side: int = 512) -> "ContentFile[bytes]":
     """
     if upload.size > _MAX_BYTES:
         raise ValidationError("画像が大きすぎます。5MBまでの画像を選んでください。", code="too_large")
+    # WeasyPrint turns this on for the whole process as soon as it is imported: half a picture would pass.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         upload.seek(0)
         with Image.open(upload, formats=_FORMATS) as picture:

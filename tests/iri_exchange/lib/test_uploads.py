@@ -118,3 +118,12 @@ def test_others_are_refused(content: bytes, message: str) -> None:
     with pytest.raises(ValidationError) as caught:
         as_png(upload(content))
     assert caught.value.messages == [message]
+
+
+def test_half_a_picture_is_refused_after_a_pdf_too() -> None:
+    import weasyprint  # noqa: F401  (its import lets Pillow take truncated pictures)
+    from PIL import ImageFile
+
+    ImageFile.LOAD_TRUNCATED_IMAGES = True
+    with pytest.raises(ValidationError):
+        as_png(SimpleUploadedFile("logo.jpg", drawn("JPEG", (400, 400))[:-200]))
