@@ -6,7 +6,9 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 
 from groups import admin_forms, lifecycle, memberships
 from groups.admin_lists import AsOfToday, ConsentToday, StageToday, StatusToday
@@ -44,13 +46,14 @@ class AdviserInline(HouseInline):
 
 @admin.register(Group)
 class GroupAdmin(AsOfToday):
-    """New groups are registered on the portal's own page."""
+    """New groups are registered on the portal's own page; there a logo is drawn anew before it is kept."""
 
     list_display = ("name", "founded_year", "office", "stage_today", "number_prefix", "capacity")
     list_filter = ("office", StageToday, "authority")
     list_select_related = ("office",)
     search_fields = ("search_key",)
-    readonly_fields = ("slug",)
+    exclude = ("logo",)
+    readonly_fields = ("slug", "logo_kept")
     inlines = (StageInline, OfficerInline, AdviserInline)
     actions = ("begin_self_management", "rest", "resume")
 
@@ -60,6 +63,12 @@ class GroupAdmin(AsOfToday):
     @admin.display(description="段階")
     def stage_today(self, group: Any) -> str:
         return Group.Stage(group.stage).label if group.stage else "―"
+
+    @admin.display(description="ロゴ画像")
+    def logo_kept(self, group: Group) -> str:
+        page = "group_logo" if group.logo else "group_edit"
+        said = "見る" if group.logo else "ありません。グループのページで加えます"
+        return format_html('<a href="{}">{}</a>', reverse(page, args=[group.slug]), said)
 
     @admin.action(description="今日から自主運営にする（発足年度から）")
     def begin_self_management(self, request: HttpRequest, chosen: QuerySet[Any]) -> None:

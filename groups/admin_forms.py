@@ -68,7 +68,7 @@ class StaffForm(VerbForm):
     email = forms.EmailField(
         label="メール（はじめての方）",
         required=False,
-        help_text="ログインも用意します。本人がパスワード再設定で決めます。",
+        help_text="ログインも用意します。パスワードは、本人がログイン画面の「パスワードを忘れたとき」から決めます。",
     )
 
     class Meta:

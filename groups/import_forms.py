@@ -46,6 +46,11 @@ def read_answers(posted: Any) -> dict[int, int]:
     answers = {}
     for name, value in posted.items():
         row = name.removeprefix("answer-")
-        if row != name and row.isdecimal() and value.isdecimal():
+        if row != name and _is_number(row) and _is_number(value):
             answers[int(row)] = int(value)
     return answers
+
+
+def _is_number(text: str) -> bool:
+    """Digits, and not more of them than any row or id has."""
+    return text.isdecimal() and len(text) < 12

@@ -2,9 +2,11 @@
 
 import datetime
 from collections.abc import Iterable
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from groups.models import Group, Membership, MembershipStatus, OfficerTerm, Representative, RosterConsent
@@ -28,14 +30,12 @@ def join(
     Without a day (an old roster that does not tell), the membership counts from today and 入会日 stays 未確認.
     Raises ValidationError when it is a member already, or has more representatives than the group allows.
     """
-    locked = Group.objects.select_for_update().get(pk=group.pk)
-    locked.last_member_number += 1
-    Group.objects.filter(pk=group.pk).update(last_member_number=locked.last_member_number)
+    sequence = _next_number(group)
     membership = Membership(
         group=group,
         company=company,
         person=person,
-        sequence=locked.last_member_number,
+        sequence=sequence,
         kind=kind or (Membership.Kind.INDIVIDUAL if person else Membership.Kind.REGULAR),
         joined_on=on,
         introduced_by=introduced_by,
@@ -73,12 +73,21 @@ def resume(*, membership: Membership, since: datetime.date, note: str = "") -> M
 
 @transaction.atomic
 def leave(*, membership: Membership, since: datetime.date, reason: str, note: str = "") -> MembershipStatus:
-    """退会 with a coded reason. Representatives' terms end with the last day of membership."""
+    """退会 with a coded reason. What was held through the membership ends with its last day.
+
+    These are the terms of its representatives, and the offices in the group of those people (or of the
+    individual) who are in the group by no other membership. A term that would have begun only after the
+    last day is deleted; its history stays. Who comes back is named and elected anew.
+    """
     row = _begin(membership, Membership.Status.LEFT, since, reason=reason, note=note)
     last_day = since - datetime.timedelta(days=1)
-    for term in membership.representatives.filter(until__isnull=True):
-        term.until = max(term.since, last_day)
-        term.save()
+    back = membership.statuses.filter(since__gt=since).order_by("since").first()
+    until_back = {"since__lt": back.since} if back else {}
+    attending = membership.representatives.filter(**until_back)
+    people = {membership.person_id, *attending.exclude(until__lt=last_day).values_list("person", flat=True)}
+    gone = people - _people_in(membership.group, since)
+    _end(attending, last_day)
+    _end(membership.group.officer_terms.filter(person__in=gone - {None}, **until_back), last_day)
     return row
 
 
@@ -120,6 +129,32 @@ def answer_roster_consent(
     consent.full_clean()
     consent.save()
     return consent
+
+
+def _next_number(group: Group) -> int:
+    """Lock the group and count on. The members count too: a group saved whole may write an older counter back."""
+    locked = Group.objects.select_for_update().get(pk=group.pk)
+    highest = locked.memberships.aggregate(highest=Max("sequence"))["highest"] or 0
+    number: int = max(locked.last_member_number, highest) + 1
+    Group.objects.filter(pk=group.pk).update(last_member_number=number)
+    return number
+
+
+def _people_in(group: Group, day: datetime.date) -> set[int | None]:
+    """Ids of those who are members of the group on a day, or represent one."""
+    present = Membership.objects.belonging(day).filter(group=group)
+    representing = Representative.objects.on(day).filter(membership__in=present.values("pk"))
+    return {*present.values_list("person", flat=True), *representing.values_list("person", flat=True)}
+
+
+def _end(terms: QuerySet[Any], last_day: datetime.date) -> None:
+    """No term goes on after the last day; one that would begin after it never was."""
+    for term in terms.exclude(until__lte=last_day):
+        if term.since > last_day:
+            term.delete()
+        else:
+            term.until = last_day
+            term.save()
 
 
 def _begin(

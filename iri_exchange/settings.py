@@ -5,6 +5,7 @@
 | DATA_DIR | var | everything that is not code: database, uploads, key, collected static files |
 | DATABASE_URL | SQLite in DATA_DIR | PostgreSQL: postgresql://user:password@host/name |
 | SITE_URL | http://127.0.0.1:8000 | the one address in letters; https turns the secure settings on |
+| TRUSTED_PROXY_COUNT | 1 with https, else 0 | web servers in front that add the visitor's address to X-Forwarded-For |
 | SECRET_KEY | kept in DATA_DIR/secret_key | signs sessions and links |
 | EMAIL_URL | files below DATA_DIR/mail | an SMTP address: smtp+tls://user:password@host:587 |
 | DEBUG | off | Django's debug pages; never in service |
@@ -40,7 +41,9 @@ SECRET_KEY = env.str("SECRET_KEY", default="") or _kept_secret_key()
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 _site = urlsplit(SITE_URL)
 BEHIND_HTTPS = _site.scheme == "https"
-ALLOWED_HOSTS = [_site.hostname] if BEHIND_HTTPS else ["127.0.0.1", "localhost", "[::1]"]
+# The site by its name; by the machine's own names the probe asks from inside.
+_host = _site.hostname or ""
+ALLOWED_HOSTS = sorted({f"[{_host}]" if ":" in _host else _host, "127.0.0.1", "localhost", "[::1]"})
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_HTTPS else None
 SECURE_SSL_REDIRECT = BEHIND_HTTPS
@@ -106,6 +109,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "iri_exchange.lib.caching.PrivatePagesMiddleware",
     "iri_exchange.lib.access.AccessMiddleware",
 ]
 ROOT_URLCONF = "iri_exchange.urls"
@@ -173,6 +177,9 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = "【異業種交流ポータル】"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
+# The log-in limit counts by the visitor's address. Behind a web server that is the last one in X-Forwarded-For,
+# which this server must have written itself; without one the header is a visitor's claim and counts for nothing.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=1 if BEHIND_HTTPS else 0)
 
 # ── letters ──────────────────────────────────────────────────────────────────
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default=f"filemail:///{DATA_DIR}/mail")

@@ -133,7 +133,7 @@ class LoginForm(forms.ModelForm):
 
 @admin.register(User)
 class UserAdmin(HouseAdmin):
-    """Who may log in. No passwords here: people set their own by パスワード再設定."""
+    """Who may log in. No passwords here: people set their own by パスワードを忘れたとき."""
 
     rule = "office.install"
     verb_form = NewLoginForm
@@ -155,5 +155,7 @@ class UserAdmin(HouseAdmin):
         if change:
             accounts.change_login(user=obj)
             return
-        text = f"{obj.email}の方は、ログイン画面の「パスワード再設定」からパスワードを決めると使えます。"
+        text = (
+            f"{obj.email}の方は、ログイン画面の「パスワードを忘れたとき」からパスワードを決めると使えます。"
+        )
         messages.success(request, text)

@@ -40,14 +40,6 @@ HINTS = {
     "industry_middle": "2けたの番号。分からなければ空けておいてください。",
 }
 CODES = ("postal_code", "phone", "fax", "corporate_number")
-ABBREVIATIONS = {
-    "株": "株式会社", "㈱": "株式会社", "㍿": "株式会社",
-    "有": "有限会社", "㈲": "有限会社",
-    "同": "合同会社",
-    "資": "合資会社", "㈾": "合資会社",
-    "名": "合名会社", "㈴": "合名会社",
-}  # fmt: skip
-_ABBREVIATED = re.compile(r"([㈱㍿㈲㈾㈴])|[（(]([株有同資名])[）)]")
 
 
 class NumberField(forms.CharField):
@@ -144,7 +136,7 @@ class CompanyForm(DirectoryForm):
 
     @property
     def full_name(self) -> str:
-        full = in_full(self.instance.name)
+        full = japan.in_full(self.instance.name)
         return full if full != self.instance.name else ""
 
 
@@ -194,11 +186,6 @@ def section(title: str, *fields: Any) -> Fieldset:
 
 def pair(*fields: str) -> Div:
     return Div(*fields, css_class="pair")
-
-
-def in_full(name: str) -> str:
-    """株式会社青葉 for ㈱青葉 or (株)青葉; a name without an abbreviation comes back as it is."""
-    return _ABBREVIATED.sub(lambda found: ABBREVIATIONS[found[1] or found[2]], name)
 
 
 def founded_month(text: str) -> str:

@@ -204,7 +204,7 @@ def test_a_login_is_given_and_said_how_to_use(staff):
     assert answer.status_code == 302
     user = User.objects.get(email="new@example.jp")
     assert (user.person, user.has_usable_password(), user.is_superuser) == (person, False, False)
-    assert "パスワード再設定" in said(answer)[0]
+    assert "「パスワードを忘れたとき」" in said(answer)[0]
     again = staff.client.post(url(User, "add"), {"email": "new@example.jp", "person": "", "is_active": "on"})
     assert "すでに別のログインで使われています" in again.content.decode()
 

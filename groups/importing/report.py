@@ -16,17 +16,29 @@ class Change:
     new: str
 
 
+@dataclass(frozen=True)
+class Doubt:
+    """A record that a row may mean: its id, its page, and what the directory says of it."""
+
+    pk: int
+    url: str
+    about: str
+
+
 @dataclass
 class Row:
-    """What one row of the file means. `kind` is new, changed, same or doubtful."""
+    """What one row of the file means. `kind` is new, changed, same or doubtful.
+
+    `known` names the company or person that the directory had already; `people` are those who attend.
+    """
 
     number: int
     name: str
     kind: str
-    person: str = ""
+    people: list[str] = field(default_factory=list)
+    known: str = ""
     changes: list[Change] = field(default_factory=list)
-    doubt: int = 0
-    doubt_about: str = ""
+    doubts: list[Doubt] = field(default_factory=list)
 
 
 @dataclass

@@ -41,10 +41,10 @@ def import_preview(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
 @require_POST
 @access.allowed("groups.import_roster", import_batches_visible_to)
 def import_commit(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
-    if batch.state != ImportBatch.State.PREVIEWED:
-        return redirect("import_preview", batch.pk)
     answers = read_answers(request.POST)
     report = commit_batch(batch=batch, shown=request.POST.get("shown", ""), answers=answers)
+    if report is None:
+        return redirect("import_preview", batch.pk)
     if report.committed:
         messages.success(request, f"{batch.filename}を取り込みました。")
         return redirect("group_members", batch.group.slug)
@@ -55,9 +55,9 @@ def import_commit(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
 @require_POST
 @access.allowed("groups.import_roster", import_batches_visible_to)
 def import_discard(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
-    if batch.state == ImportBatch.State.PREVIEWED:
-        discard_batch(batch=batch)
-        messages.success(request, f"{batch.filename}の取込を取りやめました。名簿は変わっていません。")
+    if not discard_batch(batch=batch):
+        return redirect("import_preview", batch.pk)
+    messages.success(request, f"{batch.filename}の取込を取りやめました。名簿は変わっていません。")
     return redirect("roster_import", batch.group.slug)
 
 

@@ -108,14 +108,14 @@ class DayFormField(forms.DateField):
             raise ValidationError(str(error), code="invalid") from error
 
 
-class FoldedKeyField(models.CharField):
-    """The folded text of the instance's `search_text()`, for `icontains` on both databases."""
+class FoldedKeyField(models.TextField):
+    """The folded text of the instance's `search_text()`, all of it, for `contains` on both databases."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"max_length": 500, "editable": False, "default": "", "blank": True, **kwargs})
+        super().__init__(**{"editable": False, "default": "", "blank": True, **kwargs})
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
-        key = japan.fold(model_instance.search_text())[: self.max_length]  # type: ignore[attr-defined]
+        key = japan.fold(model_instance.search_text())  # type: ignore[attr-defined]
         setattr(model_instance, self.attname, key)
         return key
 

@@ -6,6 +6,8 @@ from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from iri_exchange.lib.admin import HouseRules
 
@@ -27,7 +29,13 @@ class OfficeAdminSite(admin.AdminSite):
             super().register(model_or_iterable, admin_class, **options)
 
     def login(self, request: HttpRequest, extra_context: object = None) -> HttpResponse:
-        """One log-in page for all; it knows rate limits and, later, second factors."""
-        if request.user.is_authenticated:
+        """One log-in page for all; it knows rate limits. Who is in already goes on, if the admin is open to them."""
+        goal = request.GET.get("next", "")
+        if not request.user.is_authenticated:
+            return redirect_to_login(goal or request.path)
+        if not self.has_permission(request):
             raise PermissionDenied
-        return redirect_to_login(request.GET.get("next", request.path))
+        is_ours = url_has_allowed_host_and_scheme(
+            goal, {request.get_host()}, require_https=request.is_secure()
+        )
+        return redirect(goal if is_ours else "admin:index")

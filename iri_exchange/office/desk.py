@@ -5,10 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from groups.models import Group, ImportBatch, Membership, OfficerTerm
+from groups.standing import standing
 from groups.visibility import import_batches_visible_to, memberships_visible_to
 from iri_exchange.office import member_list
 from iri_exchange.office.front import active_groups
@@ -40,7 +42,10 @@ class Signal:
 
 
 def desk(user: Any, today: datetime.date) -> dict[str, Any]:
-    """Context of the desk."""
+    """Context of the desk: all active groups, of which `own_count` belong to the reader's offices.
+
+    The figures of members count what the list of members shows.
+    """
     groups = list(active_groups(today))
     memberships = memberships_visible_to(user).filter(status__in=Membership.BELONGING)
     return {
@@ -50,8 +55,10 @@ def desk(user: Any, today: datetime.date) -> dict[str, Any]:
         "signals": [signal for signal in _signals(groups, memberships, today) if signal.count],
         "stages": _stages(groups),
         "group_count": len(groups),
-        "member_count": sum(group.member_count for group in groups),
-        "on_leave": memberships.filter(status=Membership.Status.ON_LEAVE).count(),
+        "own_count": sum(group.office_id in standing(user).offices for group in groups),
+        **memberships.aggregate(
+            member_count=Count("pk"), on_leave=Count("pk", filter=Q(status=Membership.Status.ON_LEAVE))
+        ),
     }
 
 
@@ -59,7 +66,7 @@ def _open_imports(user: Any) -> Iterable[Due]:
     """A file that was looked at and neither imported nor discarded."""
     for batch in import_batches_visible_to(user).filter(state=ImportBatch.State.PREVIEWED).defer("content"):
         yield Due(
-            day=batch.uploaded_at.date(),
+            day=timezone.localdate(batch.uploaded_at),
             what=f"{batch.group}の名簿の取込を終える",
             why=f"{batch.filename}は、まだ取り込まれていません。受け取ったのは{batch.uploaded_by}です。",
             action="確認をつづける",

@@ -10,6 +10,8 @@ from django.db.models.functions import Coalesce
 from groups.models import Group, Membership, Office, Representative
 from iri_exchange.lib import japan
 
+# A search is a few words; a longer text costs a condition a word and finds nothing.
+MOST_LETTERS, MOST_WORDS = 100, 8
 GAPS = {
     "consent": "名簿掲載の同意が「未確認」の会員",
     "kana": "フリガナのない会員",
@@ -21,7 +23,13 @@ GAPS = {
 
 def asked(parameters: Mapping[str, str]) -> dict[str, str]:
     """What the address bar asks for; a question that is not asked is empty."""
-    return {name: parameters.get(name, "") for name in ("q", "group", "office", "status", "gap")}
+    return {name: text_asked(parameters, name) for name in ("q", "group", "office", "status", "gap")}
+
+
+def text_asked(parameters: Mapping[str, str], name: str) -> str:
+    """One text from the address bar. With a NUL, which PostgreSQL does not take, it asks for nothing."""
+    text = parameters.get(name, "")
+    return "" if "\0" in text else text[:MOST_LETTERS]
 
 
 def with_gap(memberships: QuerySet[Any], gap: str, day: datetime.date) -> QuerySet[Any]:
@@ -47,7 +55,7 @@ def selection(memberships: QuerySet[Any], asked: dict[str, str], day: datetime.d
         memberships = memberships.filter(group__slug=asked["group"])
     if asked["office"]:
         memberships = memberships.filter(group__office__slug=asked["office"])
-    for word in asked["q"].split():
+    for word in asked["q"].split()[:MOST_WORDS]:
         key = japan.fold(word)
         memberships = memberships.filter(
             Q(company__search_key__contains=key)

@@ -64,7 +64,8 @@ def office_desk(request: HttpRequest) -> HttpResponse:
 @access.allowed("office.work")
 def office_group(request: HttpRequest) -> HttpResponse:
     """From the desk straight to one group's import, members or roster, without a script."""
-    group = get_object_or_404(groups_visible_to(request.user), slug=request.GET.get("slug", ""))
+    slug = member_list.text_asked(request.GET, "slug")
+    group = get_object_or_404(groups_visible_to(request.user), slug=slug)
     if request.GET.get("to") == "import":
         return redirect("roster_import", group.slug)
     if request.GET.get("to") == "roster":

@@ -6,8 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from groups import memberships
-from groups.models import Membership
-from tests.factories import make_company, make_group, make_membership, make_person
+from groups.models import Group, Membership, OfficerTerm, Representative
+from tests.factories import make_company, make_group, make_membership, make_officer, make_person
 
 DAY = datetime.date(2020, 4, 1)
 LATER, LAST = datetime.date(2021, 4, 1), datetime.date(2022, 4, 1)
@@ -18,6 +18,16 @@ def test_numbers_count_up_and_are_never_reused(group):
     Membership.objects.filter(pk=second.pk).delete()
     third = make_membership(group)
     assert [first.number, third.number] == ["KY-001", "KY-003"]
+
+
+@pytest.mark.parametrize("behind", [0, 1])
+def test_a_counter_that_was_written_back_heals(group, behind):
+    make_membership(group)
+    make_membership(group)
+    Group.objects.filter(pk=group.pk).update(last_member_number=behind)
+    assert make_membership(group).number == "KY-003"
+    group.refresh_from_db()
+    assert group.last_member_number == 3
 
 
 def test_a_company_or_a_person_but_not_both_and_not_neither(group):
@@ -69,6 +79,70 @@ def test_leaving_needs_a_reason_and_ends_the_terms_of_the_representatives(group)
     memberships.leave(membership=membership, since=LATER, reason="retired", note="電話で")
     term = membership.representatives.get()
     assert (term.until, membership.statuses.last().reason) == (datetime.date(2021, 3, 31), "retired")
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "ends"),
+    [
+        (DAY, None, datetime.date(2021, 3, 31)),
+        (DAY, LAST, datetime.date(2021, 3, 31)),
+        (DAY, datetime.date(2021, 3, 31), datetime.date(2021, 3, 31)),
+        (DAY, datetime.date(2020, 9, 30), datetime.date(2020, 9, 30)),
+        (LATER, None, "deleted"),
+        (LAST, LAST, "deleted"),
+    ],
+)
+def test_leaving_shortens_terms_and_deletes_those_to_come(group, since, until, ends):
+    membership = make_membership(group, on=DAY, representatives=[])
+    term = memberships.add_representative(membership=membership, person=make_person(), since=since)
+    term.until = until
+    term.save()
+    memberships.leave(membership=membership, since=LATER, reason="busy")
+    kept = membership.representatives.values_list("until", flat=True)
+    assert list(kept) == ([] if ends == "deleted" else [ends])
+    assert Representative.history.filter(id=term.pk, history_type="-").count() == (ends == "deleted")
+
+
+@pytest.mark.parametrize("individual", [False, True])
+def test_leaving_ends_the_offices_in_this_group_only(group, individual):
+    person = make_person()
+    who = {"person": person} if individual else {"representatives": [person]}
+    membership = make_membership(group, on=DAY, **who)
+    here = make_officer(group, person, since=DAY, until=LAST)
+    next_term = make_officer(group, person, role="chair", since=LAST)
+    elsewhere = make_officer(make_group(), person, since=DAY)
+    past = make_officer(group, person, role="auditor", since=DAY, until=datetime.date(2020, 9, 30))
+    colleague = make_officer(group, make_person(), since=DAY)
+    memberships.leave(membership=membership, since=LATER, reason="busy")
+    assert dict(OfficerTerm.objects.values_list("pk", "until")) == {
+        here.pk: datetime.date(2021, 3, 31),
+        past.pk: datetime.date(2020, 9, 30),
+        elsewhere.pk: None,
+        colleague.pk: None,
+    }
+    assert OfficerTerm.history.filter(id=next_term.pk, history_type="-").count() == 1
+
+
+def test_an_officer_who_is_in_the_group_otherwise_stays_one(group):
+    person, former = make_person(), make_person()
+    first = make_membership(group, on=DAY, representatives=[person, former])
+    make_membership(group, on=DAY, representatives=[person])
+    first.representatives.filter(person=former).update(until=datetime.date(2020, 9, 30))
+    terms = [make_officer(group, person, since=DAY), make_officer(group, former, role="counsel", since=DAY)]
+    memberships.leave(membership=first, since=LATER, reason="busy")
+    assert [OfficerTerm.objects.get(pk=term.pk).until for term in terms] == [None, None]
+
+
+def test_a_departure_written_down_late_leaves_what_began_after_the_return(group):
+    membership = make_membership(group, on=DAY)
+    memberships.rest(membership=membership, since=datetime.date(2020, 10, 1))
+    memberships.resume(membership=membership, since=LAST)
+    again = memberships.add_representative(membership=membership, person=make_person(), since=LAST)
+    office = make_officer(group, again.person, since=LAST)
+    memberships.leave(membership=membership, since=LATER, reason="busy")
+    again.refresh_from_db()
+    office.refresh_from_db()
+    assert (again.until, office.until) == (None, None)
 
 
 def test_no_more_representatives_than_the_by_laws_allow(group):

@@ -3,7 +3,9 @@
 import datetime
 
 import pytest
+import time_machine
 from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
 
 from groups import lifecycle, memberships
 from groups.models import Group, Office, OfficerTerm
@@ -112,3 +114,15 @@ def test_an_inactive_login_has_no_right(office):
     assert user.has_perm("office.work")
     user.is_active = False
     assert not user.has_perm("office.work")
+
+
+@pytest.mark.parametrize(("day", "answers"), [(25, [200, 200, 200]), (26, [403, 403, 403])])
+def test_from_the_day_their_company_left_a_secretary_is_an_outsider(secretary, group, day, answers):
+    memberships.leave(membership=secretary.membership, since=datetime.date(2026, 11, 26), reason="busy")
+    pages = [
+        reverse("group_members", args=[group.slug]),
+        reverse("group_roster", args=[group.slug]) + "?variant=office",
+        reverse("group_edit", args=[group.slug]),
+    ]
+    with time_machine.travel(datetime.datetime(2026, 11, day, 3, 0, tzinfo=datetime.UTC)):
+        assert [secretary.client.get(page).status_code for page in pages] == answers

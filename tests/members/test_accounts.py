@@ -1,5 +1,7 @@
 """Logins: given by the office, changed with their address, closed and given again."""
 
+import re
+
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
@@ -75,6 +77,55 @@ def test_a_login_that_was_closed_elsewhere_frees_its_address_too():
     User.objects.filter(pk=user.pk).update(is_active=False)
     accounts.give_login(person=make_person(), email="back@example.jp", password=PASSWORD)
     assert can_log_in("back@example.jp")
+
+
+def test_links_in_letters_lead_to_the_one_address_whoever_asks(settings):
+    settings.SITE_URL, settings.ALLOWED_HOSTS = "https://portal.example.jp", ["*"]
+    user = make_login(make_person(email="known@example.jp"))
+    client = Client(headers={"host": "evil.example.com:8000"})
+    for address in ("known@example.jp", "unknown@example.jp"):
+        client.post(reverse("account_reset_password"), {"email": address})
+    client.force_login(user)
+    client.post(reverse("account_email"), {"email": "next@example.jp", "action_add": "1"})
+    assert [letter.to for letter in mail.outbox] == [
+        ["known@example.jp"],
+        ["unknown@example.jp"],
+        ["next@example.jp"],
+    ]
+    for letter in mail.outbox:
+        assert "evil" not in letter.subject + letter.body
+        assert re.findall(r"https?://[^/\s]+", letter.body) == ["https://portal.example.jp"]
+    assert "https://portal.example.jp/accounts/password/reset/key/" in mail.outbox[0].body
+
+
+def is_heard(forwarded_for: str = "", host: str = "127.0.0.1", email: str = "", tries: int = 1) -> bool:
+    """Whether the log-in page still listens after so many wrong passwords."""
+    headers = {"host": host} | ({"x-forwarded-for": forwarded_for} if forwarded_for else {})
+    for number in range(tries):
+        typed = {"login": email or f"nobody{number}@example.jp", "password": "chigau-chigau"}
+        answer = Client(headers=headers).post(reverse("account_login"), typed)
+    return "too_many_login_attempts" not in [
+        error.code for error in answer.context["form"].non_field_errors().as_data()
+    ]
+
+
+def test_a_claimed_address_does_not_evade_the_limit():
+    assert is_heard(tries=10)
+    assert not is_heard()
+    assert not is_heard(forwarded_for="203.0.113.9")
+
+
+def test_behind_a_trusted_server_visitors_are_told_apart(settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    assert is_heard(forwarded_for="203.0.113.1", tries=10)
+    assert not is_heard(forwarded_for="203.0.113.1")
+    assert not is_heard(forwarded_for="203.0.113.9, 203.0.113.1")
+    assert is_heard(forwarded_for="203.0.113.2")
+
+
+def test_another_host_does_not_evade_the_limit_of_an_account():
+    assert is_heard(email="known@example.jp", tries=5)
+    assert not is_heard(email="Known@example.jp", host="127.0.0.1:9999")
 
 
 def test_nobody_signs_up_alone():

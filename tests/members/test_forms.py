@@ -3,7 +3,8 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from members.forms import founded_month, in_full
+from iri_exchange.lib import japan
+from members.forms import founded_month
 
 
 @pytest.mark.parametrize(
@@ -20,7 +21,7 @@ from members.forms import founded_month, in_full
     ],
 )
 def test_abbreviated_legal_forms_in_full(typed, full):
-    assert in_full(typed) == full
+    assert japan.in_full(typed) == full
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from iri_exchange.lib.japan.dates import (
     wareki,
 )
 from iri_exchange.lib.japan.industry import INDUSTRIES, SME_LIMITS, sme_hint
-from iri_exchange.lib.japan.names import fold, is_kana, kana, sort_key, split_name
+from iri_exchange.lib.japan.names import fold, in_full, is_kana, kana, sort_key, split_name
 from iri_exchange.lib.japan.places import PREFECTURES, split_address
 from iri_exchange.lib.japan.readers import (
     capital,
@@ -44,6 +44,7 @@ __all__ = [
     "full_date",
     "half_width",
     "has_unsafe_characters",
+    "in_full",
     "is_kana",
     "kana",
     "parse_date",

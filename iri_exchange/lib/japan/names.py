@@ -49,6 +49,8 @@ _ABBREVIATED_FORMS = {
 }
 _ABBREVIATION = re.compile(r"\((" + "|".join(_ABBREVIATED_FORMS) + r")\)")
 
+_AS_TYPED = re.compile("[㈱㍿㈲㈾㈴]|[（(](?:" + "|".join(_ABBREVIATED_FORMS) + ")[）)]")
+
 # Spelled as the key spells them: katakana, no punctuation. Longer ones first.
 _FORMS = re.compile(
     "地方独立行政法人|独立行政法人|国立大学法人|特定非営利活動法人|npo法人|社会福祉法人|(一般|公益)?[社財]団法人"
@@ -76,6 +78,16 @@ _KANA_CODES = {
 } | {"ン": "k1"}
 _VOWELLESS = "k1"
 _SMALL = str.maketrans("ァィゥェォヵヶッャュョヮ", "アイウエオカケツヤユヨワ")
+
+
+def in_full(name: str) -> str:
+    """株式会社青葉 for ㈱青葉 or (株)青葉: the legal form spelled out, and nothing else changed. For a hint only."""
+    return _AS_TYPED.sub(lambda found: _spelled_out(found[0]), name)
+
+
+def _spelled_out(sign: str) -> str:
+    plain = unicodedata.normalize("NFKC", sign).strip("()")
+    return _ABBREVIATED_FORMS.get(plain, plain)
 
 
 def fold(text: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 from django.core.management.base import BaseCommand, CommandParser
 
 from groups.importing import Report, import_roster
+from groups.importing.report import Row
 from groups.models import Group
 from iri_exchange.lib.importing import Problem
 from iri_exchange.lib.sheets import SheetError
@@ -55,9 +56,7 @@ class Command(BaseCommand):
             for problem in problems:
                 self.stdout.write(f"{title}　{problem.row}行目 {problem.column}：{problem.message}")
         for row in report.of("doubtful"):
-            self.stdout.write(
-                f"確認が必要　{row.number}行目 {row.name}：名簿の「{row.doubt_about}」と同じ企業ですか。"
-            )
+            self.stdout.write(f"確認が必要　{row.number}行目 {row.name}：{asked(row)}")
         if report.committed:
             self.stdout.write("取り込みました。")
         elif options["commit"]:
@@ -77,7 +76,7 @@ class Command(BaseCommand):
 def as_json(report: Report) -> str:
     """One line: counts of memberships, problems, warnings and doubts by row and column, committed or not."""
     doubtful = [
-        {"row": row.number, "column": "企業名", "message": f"名簿の「{row.doubt_about}」と同じ企業ですか。"}
+        {"row": row.number, "column": "企業名", "message": asked(row)}
         for row in report.of("doubtful")
     ]
     counts = report.counts
@@ -93,3 +92,9 @@ def as_json(report: Report) -> str:
         },
         ensure_ascii=False,
     )
+
+
+def asked(row: Row) -> str:
+    """The question about a doubtful row."""
+    known = "」か「".join(doubt.about for doubt in row.doubts)
+    return f"名簿の「{known}」と同じ会員ですか。画面で取り込むと、お答えいただけます。"

@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.core.exceptions import ValidationError
 
+from iri_exchange.lib import japan
 from iri_exchange.lib.fields import DayFormField
 from members.models import Company, Person
 
@@ -66,6 +67,12 @@ def test_derived_keys_follow_single_and_bulk_saves(db):
     assert one.search_key.startswith("高橋")
     assert two.search_key.startswith("高橋")
     assert one.sort_key == two.sort_key != ""
+
+
+def test_the_last_word_of_a_long_entry_is_found_too(db):
+    Company.objects.create(name="長" * 100, products="ば" * 390 + "最後の言葉", trade="業" * 60)
+
+    assert Company.objects.filter(search_key__contains=japan.fold("最後の言葉")).count() == 1
 
 
 def test_people_stand_in_dictionary_order_on_every_database(db):

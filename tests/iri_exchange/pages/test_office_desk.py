@@ -1,13 +1,23 @@
 """The office's desk: what is due, what is worth a look, figures that lead to what they count."""
 
 import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.urls import reverse
 
 from groups import memberships
 from groups.importing import keep_upload
-from tests.factories import make_company, make_group, make_membership, make_officer, make_person
+from tests.factories import (
+    make_company,
+    make_group,
+    make_membership,
+    make_office,
+    make_officer,
+    make_person,
+)
+from tests.strictness import parse_strictly
 
 
 def desk(actor):
@@ -70,12 +80,45 @@ def test_figures_count_what_their_lists_show(staff, group, launched_group):
     assert [membership.pk for membership in page] == [resting.pk]
 
 
+def test_every_figure_is_that_of_the_list_it_links_to(staff, group, launched_group):
+    memberships.rest(membership=make_membership(group), since=datetime.date(2026, 10, 1))
+    for stage in ("dormant", "forming", "dissolved"):
+        make_membership(make_group(stage=stage))
+
+    links = parse_strictly(desk(staff).content).findall(".//div[@class='figures']/a")
+
+    assert [link.findtext("b") for link in links] == ["2", "1", "1", "4", "1"]
+    for link in links:
+        context = staff.client.get(link.get("href")).context
+        listed = context["page"].paginator.count if "page" in context else context["total"]["groups"]
+        assert link.findtext("b") == str(listed), link.get("href")
+
+
+def test_the_title_block_counts_the_groups_of_the_readers_own_office(staff, group, launched_group):
+    make_group(office=make_office())
+
+    answer = desk(staff)
+
+    assert (answer.context["own_count"], answer.context["group_count"]) == (2, 3)
+    assert "<dt>担当</dt><dd>2グループ</dd>" in answer.content.decode()
+
+
+@pytest.mark.parametrize(("hour", "day"), [(8, 25), (9, 25), (0, 25), (23, 25)])
+def test_a_file_came_on_the_day_it_was_in_tokyo(staff, group, hour, day):
+    with time_machine.travel(datetime.datetime(2026, 11, 25, hour, 0, tzinfo=ZoneInfo("Asia/Tokyo"))):
+        keep_upload(group=group, filename="meibo.xlsx", content=b"x", by=staff.user)
+
+    [due] = desk(staff).context["dues"]
+
+    assert due.day == datetime.date(2026, 11, day)
+
+
 @pytest.mark.parametrize("number", [1, 10])
 def test_the_desk_asks_as_much_for_ten_groups_as_for_one(staff, django_assert_num_queries, number):
     for _ in range(number):
         make_membership(make_group())
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         desk(staff)
 
 

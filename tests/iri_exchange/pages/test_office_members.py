@@ -70,6 +70,21 @@ def test_gaps(staff, two, gap, names):
     assert found(staff, gap=gap) == names
 
 
+def test_a_search_is_a_few_words(staff, two):
+    assert found(staff, q="髙橋 " + "ば " * 7 + "どこにもない") == ["株式会社髙橋精機"]
+    answer = staff.client.get(reverse("office_members"), {"q": "ば" * 5000})
+    assert (answer.status_code, answer.context["asked"]["q"]) == (200, "ば" * 100)
+
+
+@pytest.mark.parametrize("name", ["q", "group", "office", "status", "gap", "page"])
+def test_a_nul_asks_for_nothing(staff, two, name):
+    assert found(staff, **{name: "\0"}) == ["株式会社髙橋精機", "吉岡 德子"]
+
+
+def test_a_nul_names_no_group(staff, group):
+    assert staff.client.get(reverse("office_group"), {"slug": "\0"}).status_code == 404
+
+
 @pytest.mark.parametrize("page", ["-1", "0", "99", "x"])
 def test_a_page_that_does_not_exist_is_still_a_page(staff, two, page):
     assert staff.client.get(reverse("office_members"), {"page": page}).status_code == 200
