@@ -4,15 +4,14 @@ import datetime
 import re
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Q
-
-from groups.models import Group, GroupStage, Membership, OfficerTerm, Representative
-from groups.visibility import publicly_profiled
+from groups.models import Group, GroupStage, Membership, Representative
+from groups.officers import officer_terms
+from groups.visibility import memberships_known_to, public_memberships
 from iri_exchange.lib import japan
 from members.models import Company, Person
 
-ROLES: list[str] = OfficerTerm.Role.values
 ANNIVERSARY_EVERY = 10  # years
 
 
@@ -47,25 +46,14 @@ def time_line(group: Group, today: datetime.date) -> list[Station]:
     return [station for _, station in sorted(dated, key=lambda pair: pair[0], reverse=True)]
 
 
-def officers(group: Group, day: datetime.date, *, by_name: bool) -> list[Seat]:
-    """The officers of a day in the order of their roles. Without `by_name`: the role, and the company if it is public."""
-    terms = OfficerTerm.objects.on(day).filter(group=group).select_related("person")
-    ordered = sorted(terms, key=lambda term: (ROLES.index(term.role), term.person.sort_key, term.pk))
-    companies = _companies_of([term.person_id for term in ordered], group, day)
-    if by_name:
-        return [Seat(t.get_role_display(), t.person, companies.get(t.person_id)) for t in ordered]
-    public = set(
-        publicly_profiled()
-        .filter(pk__in=[company.pk for company in companies.values()])
-        .values_list("pk", flat=True)
-    )
-    seats = []
-    for term in ordered:
-        company = companies.get(term.person_id)
-        seats.append(
-            Seat(term.get_role_display(), None, company if company and company.pk in public else None)
-        )
-    return seats
+def officers(group: Group, day: datetime.date, user: Any, *, by_name: bool) -> list[Seat]:
+    """The officers of a day in the order of their roles, each with the company that this user may know as a member."""
+    terms = officer_terms(group, day)
+    companies = _companies_of([term.person_id for term in terms], group, day, user)
+    return [
+        Seat(term.get_role_display(), term.person if by_name else None, companies.get(term.person_id))
+        for term in terms
+    ]
 
 
 def trades(group: Group, day: datetime.date) -> list[tuple[str, int]]:
@@ -82,17 +70,15 @@ def trades(group: Group, day: datetime.date) -> list[tuple[str, int]]:
     return sorted(counts.items(), key=lambda pair: (-pair[1], japan.sort_key("", pair[0])))
 
 
-def public_companies(group: Group, day: datetime.date) -> int:
-    """How many of its companies agreed to be shown to everyone."""
-    rows = Membership.objects.belonging(day).filter(group=group, company__in=publicly_profiled())
-    return rows.count()
+def public_companies(group: Group) -> int:
+    """How many of its companies agreed to be shown to everyone, as its members."""
+    return public_memberships().filter(group=group).count()
 
 
-def _companies_of(people: list[int], group: Group, day: datetime.date) -> dict[int, Company]:
-    """{person id: the company they represent in this group}."""
-    terms = Representative.objects.on(day).filter(
-        Q(membership__group=group) & Q(person_id__in=people), membership__company__isnull=False
-    )
+def _companies_of(people: list[int], group: Group, day: datetime.date, user: Any) -> dict[int, Company]:
+    """{person id: the company they represent in this group}, as far as the user may know of it."""
+    known = memberships_known_to(user).filter(group=group, company__isnull=False)
+    terms = Representative.objects.on(day).filter(person_id__in=people, membership__in=known.values("pk"))
     return {
         term.person_id: term.membership.company  # type: ignore[misc]
         for term in terms.select_related("membership__company").order_by("-rank")

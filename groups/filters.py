@@ -2,22 +2,31 @@
 
 import datetime
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 import django_filters
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from groups.models import Group, Membership, Office, Representative
-from groups.visibility import groups_visible_to
+from groups.models import Group, Membership, Office
+from groups.visibility import (
+    EVERYTHING,
+    NOTHING,
+    Listing,
+    as_listed,
+    attending,
+    groups_visible_to,
+    memberships_known_to,
+)
 from iri_exchange.lib import japan
 from iri_exchange.lib.fields import DayFormField
 from members.models import Company
 
-WITHOUT_PEOPLE = ["no", "company"]  # answers to the roster that keep a member's people out of it
+LONGEST_SEARCH, MOST_WORDS = 100, 8  # each word costs a condition per column searched
 
 
 class ListFilter(django_filters.FilterSet):
@@ -47,10 +56,24 @@ def matching(typed: str, found: Callable[[str], Q]) -> Q:
     return found(japan.fold(typed)) | by_word
 
 
-def search_field(label: str, method: str = "folded") -> django_filters.CharFilter:
-    return django_filters.CharFilter(
-        label=label, method=method, widget=forms.TextInput(attrs={"type": "search"})
-    )
+class SearchFormField(forms.CharField):
+    """What is typed to search by; what is longer than anybody types is refused, in words."""
+
+    def clean(self, value: Any) -> str:
+        typed: str = super().clean(value)
+        if len(typed) > LONGEST_SEARCH or len(typed.split()) > MOST_WORDS:
+            raise ValidationError(
+                f"さがす言葉は、{LONGEST_SEARCH}字・{MOST_WORDS}語までにしてください。", code="too_long"
+            )
+        return typed
+
+
+class SearchFilter(django_filters.Filter):
+    field_class = SearchFormField
+
+
+def search_field(label: str, method: str = "folded") -> SearchFilter:
+    return SearchFilter(label=label, method=method, widget=forms.TextInput(attrs={"type": "search"}))
 
 
 class DayFilter(django_filters.Filter):
@@ -60,18 +83,28 @@ class DayFilter(django_filters.Filter):
 class GroupFilter(ListFilter):
     """Needs the annotation `stage`. Dissolved groups are listed only when asked for."""
 
+    ACTIVE = "active"
+
     q = search_field("グループの名前・紹介でさがす")
     office = django_filters.ModelChoiceFilter(
         label="拠点", queryset=Office.objects.all(), to_field_name="slug", empty_label="すべて"
     )
     stage = django_filters.ChoiceFilter(
-        label="段階", choices=Group.Stage.choices, empty_label="解散を除くすべて"
+        label="段階",
+        choices=[(ACTIVE, "活動中（発足年度・自主運営）"), *Group.Stage.choices],
+        empty_label="解散を除くすべて",
+        method="by_stage",
     )
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if not self.form.cleaned_data.get("stage"):
-            queryset = queryset.exclude(stage=Group.Stage.DISSOLVED)
+            # A group whose life begins later has no stage yet, which is not to be "dissolved".
+            queryset = queryset.filter(~Q(stage=Group.Stage.DISSOLVED) | Q(stage=None))
         return super().filter_queryset(queryset)
+
+    def by_stage(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        active = [Group.Stage.LAUNCHED, Group.Stage.SELF_MANAGED]
+        return queryset.filter(stage__in=active if value == self.ACTIVE else [value])
 
 
 def _groups(request: HttpRequest) -> QuerySet[Group]:
@@ -79,7 +112,7 @@ def _groups(request: HttpRequest) -> QuerySet[Group]:
 
 
 class CompanyFilter(ListFilter):
-    """Needs the request: the groups offered are those the reader sees."""
+    """Needs the request: the groups offered are those the reader sees, their members those the reader may know."""
 
     q = search_field("企業名・業種・製品でさがす")
     industry = django_filters.ChoiceFilter(
@@ -98,24 +131,28 @@ class CompanyFilter(ListFilter):
         fields = ()
 
     def in_group(self, queryset: QuerySet[Any], name: str, value: Group) -> QuerySet[Any]:
-        members = Membership.objects.belonging(timezone.localdate()).filter(group=value)
+        members = memberships_known_to(self.request.user).filter(group=value)
         return queryset.filter(pk__in=members.values("company"))
 
 
 class MembershipFilter(ListFilter):
     """The members of a group on a day (`date`, today unless given), annotated as of that day.
 
-    `everyone` says that the reader sees people whom their consent keeps from the group; for others
-    the search does not find these either.
+    `everyone` says that the reader knows all members of the group. For others the list, the search and the
+    trades offered hold only what their listing lets be known, and who has left is not asked for.
     """
 
     BELONGING = "belonging"
     ALL = "all"
+    OF_MEMBERS: ClassVar = [
+        (BELONGING, "在会と休会"),
+        *((status.value, status.label) for status in Membership.BELONGING),
+    ]
 
     q = search_field("企業名・氏名・製品でさがす", "by_names")
     status = django_filters.ChoiceFilter(
         label="状態",
-        choices=[(BELONGING, "在会と休会"), *Membership.Status.choices, (ALL, "すべて")],
+        choices=[*OF_MEMBERS, (Membership.Status.LEFT.value, Membership.Status.LEFT.label), (ALL, "すべて")],
         empty_label=None,
         method="by_status",
     )
@@ -129,7 +166,10 @@ class MembershipFilter(ListFilter):
         asked = data.copy()
         asked.setdefault("status", self.BELONGING)
         super().__init__(asked, group.memberships.all())
-        self.filters["trade"].extra["choices"] = [(trade, trade) for trade in _trades_of(group)]
+        # Who is no member today is hidden on any day: today's trades are all that another day can show.
+        self.filters["trade"].extra["choices"] = _trades_of(self._seen_on(self.today))
+        if not everyone:
+            self.filters["status"].extra["choices"] = self.OF_MEMBERS
 
     @property
     def day(self) -> datetime.date:
@@ -142,19 +182,16 @@ class MembershipFilter(ListFilter):
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         self.form.cleaned_data.setdefault("status", self.BELONGING)
-        members: Any = queryset
-        return super().filter_queryset(members.as_of(self.day).exclude(status__isnull=True))
+        return super().filter_queryset(self._seen_on(self.day))
 
     def by_names(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        people = Representative.objects.on(self.day).filter(membership__group=self.group)
-        if not self.everyone:
-            hidden = self.group.memberships.as_of(self.day).filter(consent__in=WITHOUT_PEOPLE)
-            people = people.exclude(membership__in=hidden.values("pk"))
+        named = self._seen_on(self.day).filter(listing=Listing.FULL).values("pk")
+        people = attending(self.day, in_full=self.everyone).filter(membership__in=named)
 
         def found(key: str) -> Q:
-            named = people.filter(person__search_key__contains=key).values("membership")
+            theirs = people.filter(person__search_key__contains=key).values("membership")
             company, person = Q(company__search_key__contains=key), Q(person__search_key__contains=key)
-            return company | person | Q(pk__in=named)
+            return company | person | Q(pk__in=theirs)
 
         return queryset.filter(matching(value, found))
 
@@ -170,10 +207,15 @@ class MembershipFilter(ListFilter):
         """The day is already in the annotations (`filter_queryset`)."""
         return queryset
 
+    def _seen_on(self, day: datetime.date) -> QuerySet[Any]:
+        members = as_listed(self.group.memberships, day, in_full=EVERYTHING if self.everyone else NOTHING)
+        return members.filter(status__isnull=False, listing__gt=Listing.HIDDEN)
 
-def _trades_of(group: Group) -> list[str]:
-    pairs = group.memberships.values_list("company__trade", "person__trade")
-    return sorted({trade for pair in pairs for trade in pair if trade})
+
+def _trades_of(members: QuerySet[Any]) -> list[tuple[str, str]]:
+    """As choices."""
+    pairs = members.values_list("company__trade", "person__trade")
+    return [(trade, trade) for trade in sorted({trade for pair in pairs for trade in pair if trade})]
 
 
 def page_asked(rows: QuerySet[Any], asked: str, size: int = 50) -> Page[Any]:

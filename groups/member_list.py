@@ -4,13 +4,14 @@ import datetime
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.db.models.functions import Coalesce
 
-from groups.models import Group, Membership, OfficerTerm, Representative
+from groups.models import Group, Membership, OfficerTerm
+from groups.officers import Roles, officer_terms, offices_held
+from groups.visibility import EVERYTHING, NOTHING, Listing, as_listed, attending
 from members.models import Company, Person
 
-ROLES: list[str] = OfficerTerm.Role.values
 NEW_FOR = datetime.timedelta(days=90)
 
 
@@ -32,57 +33,75 @@ class MemberRow:
     new: bool
 
 
+@dataclass(frozen=True)
+class Figures:
+    """How many members a group has on a day, by status, and how many of them a reader's list leaves out, and why."""
+
+    by_status: Counter[str]
+    by_listing: Counter[int]
+
+    @property
+    def total(self) -> int:
+        return self.by_status.total()
+
+    @property
+    def active(self) -> int:
+        return self.by_status[Membership.Status.ACTIVE]
+
+    @property
+    def on_leave(self) -> int:
+        return self.by_status[Membership.Status.ON_LEAVE]
+
+    @property
+    def hidden(self) -> int:
+        return self.by_listing[Listing.HIDDEN]
+
+    @property
+    def gone(self) -> int:
+        return self.by_listing[Listing.GONE]
+
+
 def member_rows(
     chosen: QuerySet[Membership], group: Group, day: datetime.date, *, everyone: bool
 ) -> list[MemberRow]:
-    """The rows of memberships annotated by `as_of`, by フリガナ, in three queries.
+    """The rows of memberships annotated by `as_listed`, by フリガナ, in three queries.
 
-    Unless `everyone`, members who asked not to be listed are left out and the people of those who let
-    only the company be listed are not named, officers excepted.
+    The people of those who let only the company be listed are not named, officers excepted.
+    `everyone`: the reader also sees who attended on the day and no longer does.
     """
-    if not everyone:
-        chosen = chosen.exclude(left_out())
-    attending = Representative.objects.on(day).select_related("person")
+    terms = attending(day, in_full=everyone)
     members = (
         chosen.select_related("company", "person")
-        .prefetch_related(Prefetch("representatives", attending, to_attr="attending"))
+        .prefetch_related(Prefetch("representatives", terms, to_attr="attending"))
         .order_by(Coalesce("company__sort_key", "person__sort_key"), "sequence")
     )
-    roles = _roles(group, day)
-    return [_row(member, group, roles, day, everyone) for member in members]
+    officers = officer_terms(group, day)
+    roles, leading = offices_held(officers), {term.person for term in officers if term.still}  # type: ignore[attr-defined]
+    return [_row(member, group, roles, leading, day) for member in members]
 
 
-def left_out() -> Q:
-    """Members whom the roster does not list; an individual who lets only "the company" be listed has none."""
-    return Q(consent__isnull=False) & (Q(consent="no") | Q(consent="company", person__isnull=False))
-
-
-def counts(group: Group, day: datetime.date) -> Counter[str]:
-    """{status: members of the day}, whoever may be listed."""
-    return Counter(group.memberships.belonging(day).values_list("status", flat=True))
-
-
-def _roles(group: Group, day: datetime.date) -> dict[int, list[str]]:
-    """{person id: labels of the offices held, highest first}."""
-    terms = sorted(OfficerTerm.objects.on(day).filter(group=group), key=lambda term: ROLES.index(term.role))
-    held: dict[int, list[str]] = {}
-    for term in terms:
-        held.setdefault(term.person_id, []).append(term.get_role_display())
-    return held
+def figures(group: Group, day: datetime.date, *, everyone: bool) -> Figures:
+    """Over all members of the day, whatever the reader's list is narrowed to."""
+    members = as_listed(group.memberships, day, in_full=EVERYTHING if everyone else NOTHING)
+    pairs = list(members.filter(status__in=Membership.BELONGING).values_list("status", "listing"))
+    return Figures(Counter(status for status, _ in pairs), Counter(listing for _, listing in pairs))
 
 
 def _row(
-    member: Membership, group: Group, roles: dict[int, list[str]], day: datetime.date, everyone: bool
+    member: Membership, group: Group, roles: Roles, leading: set[Person], day: datetime.date
 ) -> MemberRow:
     member.group = group
     terms = member.attending  # type: ignore[attr-defined]
     people = [member.person] if member.person else [term.person for term in terms]
-    if not everyone and member.consent == "company":  # type: ignore[attr-defined]
-        people = [person for person in people if person.pk in roles]
+    if member.listing == Listing.COMPANY_ONLY:  # type: ignore[attr-defined]
+        people = [person for person in people if person in leading]
     joined = member.joined_on or datetime.date.min  # 入会日 may be 未確認
     return MemberRow(
         membership=member,
         member=member.member,
-        people=[Attending(person, roles.get(person.pk, [])) for person in people],
+        people=[
+            Attending(person, [OfficerTerm.Role(role).label for role in roles.get(person, ())])
+            for person in people
+        ],
         new=datetime.timedelta(0) <= day - joined < NEW_FOR,
     )

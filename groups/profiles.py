@@ -13,7 +13,13 @@ from django.utils import timezone
 
 from groups.models import Membership, OfficerTerm, Representative
 from groups.standing import Standing, standing
-from groups.visibility import companies_visible_to, named_members, people_visible_to
+from groups.visibility import (
+    companies_visible_to,
+    listed_members,
+    memberships_known_to,
+    named_members,
+    people_visible_to,
+)
 from members.models import Company, Consent, Person
 
 Audience = Company.Audience
@@ -47,12 +53,20 @@ class Text:
 
 
 @dataclass(frozen=True)
+class Belonging:
+    """One group of a company; `inside`: number, status and first day are the reader's to know."""
+
+    membership: Membership
+    inside: bool
+
+
+@dataclass(frozen=True)
 class CompanyProfile:
     """`contact`: address and telephone may be shown; `missing` and `public` are for staff (else empty and None)."""
 
     texts: list[Text]
     contact: bool
-    memberships: list[Membership]
+    groups: list[Belonging]
     people: list[Person]
     missing: list[str]
     public: bool | None
@@ -68,7 +82,9 @@ class Place:
 
 @dataclass(frozen=True)
 class PersonProfile:
-    """`contact`: mail and telephone may be shown; `private`: how to reach them, age band, last confirmation."""
+    """`contact`: mail and telephone may be shown, and more of their work than the title; `private`: how to reach
+    them, age band, last confirmation; `company_is_shown`: the reader may open its page.
+    """
 
     company: Company | None
     company_is_shown: bool
@@ -81,22 +97,20 @@ class PersonProfile:
 def company_profile(company: Company, user: Any) -> CompanyProfile:
     """What this user sees of a company they may see at all."""
     who, day = standing(user), timezone.localdate()
-    memberships = list(_memberships(company, who, day))
-    circle = _circle(company, memberships, who)
+    memberships = _memberships(company, user, day)
+    circle = _circle(company, who)
     sees = CIRCLES[circle]
     texts = [
         Text(_label(company, name), getattr(company, name), getattr(company, f"get_{name}_for_display")())
         for name in ("strengths", "seeking", "pr")
         if getattr(company, name) and getattr(company, f"{name}_for") in sees
     ]
-    attending = Representative.objects.on(day).filter(membership__company=company)
-    people = (
-        people_visible_to(user).filter(representations__in=attending).distinct() if circle == "group" else []
-    )
+    attending = Representative.objects.on(day).filter(membership__in=[row.pk for row in memberships])
+    people = people_visible_to(user).filter(pk__in=attending.values("person_id")) if circle == "group" else []
     return CompanyProfile(
         texts=texts,
         contact=circle == "group",
-        memberships=memberships,
+        groups=[Belonging(row, who.is_staff or row.group_id in who.insider_of) for row in memberships],
         people=list(people),
         missing=_missing(company, WANTED) if who.is_staff else [],
         public=_is_public(company, day) if who.is_staff or company.pk in who.own_companies else None,
@@ -107,32 +121,35 @@ def person_profile(person: Person, user: Any) -> PersonProfile:
     """What this user sees of a person they may see at all: an officer is seen by name and role, whatever they answered."""
     who, day = standing(user), timezone.localdate()
     private = who.is_staff or person.pk == who.person_id
+    contact = private or _listed_beside(person, who, day)
     company = person.company_on(day)
+    shown = company is not None and companies_visible_to(user).filter(pk=company.pk).exists()
+    if company and not contact:
+        # Known as an officer or adviser only: the company is told if the group may know that it is a member.
+        attending = Representative.objects.on(day).filter(person=person).values("membership")
+        shown = memberships_known_to(user).filter(company=company, pk__in=attending).exists()
     return PersonProfile(
-        company=company,
-        company_is_shown=company is not None and companies_visible_to(user).filter(pk=company.pk).exists(),
-        contact=private or _listed_beside(person, who, day),
+        company=company if shown or private else None,
+        company_is_shown=shown,
+        contact=contact,
         private=private,
         places=_places(person, who, day),
         missing=_missing(person, WANTED_OF_A_PERSON) if who.is_staff else [],
     )
 
 
-def _memberships(company: Company, who: Standing, day: datetime.date) -> QuerySet[Membership]:
+def _memberships(company: Company, user: Any, day: datetime.date) -> list[Membership]:
     """Staff also see the groups it has left."""
-    rows = company.memberships.as_of(day).exclude(status__isnull=True).select_related("group")
-    if not who.is_staff:
-        rows = rows.filter(status__in=Membership.BELONGING)
-    return rows.order_by("group__founded_year", "group__sort_key")
+    rows: QuerySet[Any] = memberships_known_to(user).filter(company=company)
+    if standing(user).is_staff:
+        rows = company.memberships.as_of(day).exclude(status__isnull=True)
+    return list(rows.select_related("group").order_by("group__founded_year", "group__sort_key"))
 
 
-def _circle(company: Company, memberships: list[Membership], who: Standing) -> str:
+def _circle(company: Company, who: Standing) -> str:
     """A company that asked not to stand in the roster is to its group what it is to other groups."""
-    shared = any(
-        row.group_id in who.insider_of and row.consent != "no"  # type: ignore[attr-defined]
-        for row in memberships
-    )
-    if who.is_staff or shared or company.pk in who.own_companies:
+    own = who.is_staff or company.pk in who.own_companies
+    if own or listed_members(who).filter(company=company).exists():
         return "group"
     return "members" if who.insider_of else "everyone"
 
@@ -144,22 +161,25 @@ def _listed_beside(person: Person, who: Standing, day: datetime.date) -> bool:
 
 
 def _places(person: Person, who: Standing, day: datetime.date) -> list[Place]:
-    """The groups the reader may know about, in the order of their founding."""
-    everything = who.is_staff or person.pk == who.person_id
+    """What the reader may know of the person's groups, in the order of their founding."""
+    members: QuerySet[Any] = named_members(who)
+    groups = Q(group_id__in=who.insider_of)
+    if who.is_staff or person.pk == who.person_id:
+        members, groups = Membership.objects.belonging(day), Q()
     found: dict[Any, list[tuple[str, datetime.date | None]]] = {}
-    own = Membership.objects.belonging(day).filter(person=person).select_related("group")
-    for row in own:
+    for row in members.filter(person=person).select_related("group"):
         found.setdefault(row.group, []).append((row.get_kind_display(), row.joined_on))
-    belonging = Membership.objects.belonging(day).values("pk")
-    terms = Representative.objects.on(day).filter(person=person, membership__in=belonging)
+    terms = Representative.objects.on(day).filter(person=person, membership__in=members.values("pk"))
     for term in terms.select_related("membership__group"):
         found.setdefault(term.membership.group, []).append(("登録者", term.since))
-    for office in OfficerTerm.objects.on(day).filter(person=person).select_related("group"):
+    for office in OfficerTerm.objects.on(day).filter(groups, person=person).select_related("group"):
         found.setdefault(office.group, []).append((office.get_role_display(), office.since))
-    for adviser in person.adviser_terms.on(day).select_related("group"):
+    for adviser in person.adviser_terms.on(day).filter(groups).select_related("group"):
         found.setdefault(adviser.group, []).append(("助言者", adviser.since))
-    groups = sorted(found, key=lambda group: (group.founded_year, group.sort_key))
-    return [Place(group, found[group]) for group in groups if everything or group.pk in who.insider_of]
+    return [
+        Place(group, found[group])
+        for group in sorted(found, key=lambda group: (group.founded_year, group.sort_key))
+    ]
 
 
 def _missing(record: Company | Person, wanted: tuple[str, ...]) -> list[str]:

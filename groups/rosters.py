@@ -10,17 +10,16 @@ from dataclasses import dataclass
 from django.db import models
 from django.db.models import Prefetch
 
-from groups.models import Group, Membership, OfficerTerm, Representative, RosterConsent
+from groups.models import Group, Membership, OfficerTerm
+from groups.officers import Roles, officer_terms, offices_held, rank
 from groups.roster_columns import CONTACTS, Cell, Column, Listed, Row
 from groups.standing import SELF_RUNNING
+from groups.visibility import EVERYTHING, NOTHING, Listing, as_listed, attending
 from members.models import Company, Person
 
 INDIVIDUAL = "（個人会員）"
 ON_LEAVE = "休会中"
 CONSENT_FLAGS = {None: "掲載未確認", "company": "企業のみ掲載", "no": "掲載しない"}
-ROLES: list[str] = OfficerTerm.Role.values
-
-Roles = dict[Person, tuple[str, ...]]
 
 
 class Variant(models.TextChoices):
@@ -68,7 +67,8 @@ TERMS = {
 @dataclass(frozen=True)
 class Roster:
     """A list ready to be shown. `counts` are all members of the day by status, the left out among them;
-    `left_out` counts those who asked not to be listed; `officer_rows` is how many rows come first as officers'.
+    `left_out` counts those who asked not to be listed, `gone` those who are no members today and whom only the
+    office's roster tells; `officer_rows` is how many rows come first as officers'.
     """
 
     group: Group
@@ -79,6 +79,7 @@ class Roster:
     officer_rows: int
     counts: Counter[str]
     left_out: int
+    gone: int
     other_officers: tuple[str, ...]
 
     @property
@@ -104,91 +105,84 @@ class Roster:
 
 def roster(group: Group, variant: Variant, day: datetime.date) -> Roster:
     """The members of a group on a day, officers first, then by フリガナ. A fixed number of queries."""
-    roles = _roles(group, day)
-    members = sorted(_members(group, day), key=lambda member: _place(member, roles))
-    listed = [member for member in members if not variant.terms.by_consent or _may_be_listed(member)]
-    theirs = {person for member in members for person in _people(member, roles)}
+    by_consent = variant.terms.by_consent
+    terms = officer_terms(group, day)
+    roles = offices_held(terms)
+    # Whom the group knows as its officer whatever they answered: an office long past is no reason any more.
+    leading = {term.person for term in terms if term.still or not by_consent}  # type: ignore[attr-defined]
+    members = _members(group, day, in_full=not by_consent)
+    shown = {
+        member: _people(member, roles, leading)
+        for member in members
+        if member.listing > Listing.HIDDEN  # type: ignore[attr-defined]
+    }
+    listed = sorted(shown, key=lambda member: _place(member, _held(shown[member], roles)))
+    listings = Counter(member.listing for member in members)  # type: ignore[attr-defined]
+    theirs = {person for member in members for person in _attending(member)}
     return Roster(
         group=group,
         variant=variant,
         day=day,
         issuer=f"{group.name} 事務局" if group.stage_on(day) in SELF_RUNNING else group.office.name,
-        rows=tuple(_row(number, member, roles, variant) for number, member in enumerate(listed, 1)),
-        officer_rows=sum(bool(_held(member, roles)) for member in listed),
+        rows=tuple(_row(place, each, shown[each], roles, variant) for place, each in enumerate(listed, 1)),
+        officer_rows=sum(bool(_held(shown[member], roles)) for member in listed),
         counts=Counter(member.status for member in members),  # type: ignore[attr-defined]
-        left_out=len(members) - len(listed),
+        left_out=listings[Listing.HIDDEN],
+        gone=listings[Listing.GONE],
         other_officers=tuple(
             f"{OfficerTerm.Role(role).label} {person.name}"
             for person, held in roles.items()
-            if person not in theirs
+            if person in leading and person not in theirs
             for role in held
         ),
     )
 
 
-def _members(group: Group, day: datetime.date) -> list[Membership]:
-    attending = Representative.objects.on(day).select_related("person")
+def _members(group: Group, day: datetime.date, *, in_full: bool) -> list[Membership]:
+    members = as_listed(Membership.objects, day, in_full=EVERYTHING if in_full else NOTHING)
+    terms = attending(day, in_full=in_full)
     return list(
-        Membership.objects.belonging(day)
-        .filter(group=group)
+        members.filter(group=group, status__in=Membership.BELONGING)
         .select_related("group", "company", "person")
-        .prefetch_related(Prefetch("representatives", attending, to_attr="attending"))
+        .prefetch_related(Prefetch("representatives", terms, to_attr="attending"))
     )
 
 
-def _roles(group: Group, day: datetime.date) -> Roles:
-    """{person: the codes of the offices they hold on the day, highest first}, the highest person first."""
-    terms = OfficerTerm.objects.on(day).filter(group=group).select_related("person")
-    held: Roles = {}
-    for term in sorted(terms, key=lambda term: (ROLES.index(term.role), term.person.sort_key, term.pk)):
-        held[term.person] = (*held.get(term.person, ()), term.role)
-    return held
-
-
-def _people(member: Membership, roles: Roles) -> list[Person]:
-    """Who attends for the member on the day: who holds an office stands first, so that the office reads as theirs."""
+def _attending(member: Membership) -> list[Person]:
     if member.person:
         return [member.person]
-    attending = [term.person for term in member.attending]  # type: ignore[attr-defined]
-    return sorted(attending, key=lambda person: _rank(roles.get(person, ())))
+    return [term.person for term in member.attending]  # type: ignore[attr-defined]
 
 
-def _rank(held: tuple[str, ...]) -> int:
-    return min(map(ROLES.index, held), default=len(ROLES))
+def _people(member: Membership, roles: Roles, leading: set[Person]) -> list[Person]:
+    """Whom the row names: who holds an office stands first, so that the office reads as theirs."""
+    people = _attending(member)
+    if member.listing == Listing.COMPANY_ONLY:  # type: ignore[attr-defined]
+        people = [person for person in people if person in leading]
+    return sorted(people, key=lambda person: rank(roles.get(person, ())))
 
 
-def _held(member: Membership, roles: Roles) -> tuple[str, ...]:
-    """The offices of a member's people, each once, in the order of the people."""
-    return tuple(dict.fromkeys(role for person in _people(member, roles) for role in roles.get(person, ())))
+def _held(people: list[Person], roles: Roles) -> tuple[str, ...]:
+    """The offices of a row's people, each once, in the order of the people."""
+    return tuple(dict.fromkeys(role for person in people for role in roles.get(person, ())))
 
 
-def _place(member: Membership, roles: Roles) -> tuple[int, str, int]:
-    return _rank(_held(member, roles)), member.member.sort_key, member.pk
+def _place(member: Membership, held: tuple[str, ...]) -> tuple[int, str, int]:
+    return rank(held), member.member.sort_key, member.pk
 
 
-def _may_be_listed(member: Membership) -> bool:
-    """An individual who lets only "the company" be shown has none: nothing of theirs may stand there."""
-    answer = member.consent  # type: ignore[attr-defined]
-    hidden = [RosterConsent.Answer.NO, *([RosterConsent.Answer.COMPANY_ONLY] if member.person else [])]
-    return answer not in hidden
-
-
-def _row(number: int, member: Membership, roles: Roles, variant: Variant) -> Row:
+def _row(number: int, member: Membership, people: list[Person], roles: Roles, variant: Variant) -> Row:
     answer = member.consent  # type: ignore[attr-defined]
     source = member.member
-    hidden = variant.terms.by_consent and answer == RosterConsent.Answer.COMPANY_ONLY
+    in_full = member.listing == Listing.FULL  # type: ignore[attr-defined]
     return Row(
         number=number,
-        roles=tuple(OfficerTerm.Role(role).label for role in _held(member, roles)),
+        roles=tuple(OfficerTerm.Role(role).label for role in _held(people, roles)),
         status=ON_LEAVE if member.status == Membership.Status.ON_LEAVE else "",  # type: ignore[attr-defined]
         consent="" if variant.terms.by_consent else CONSENT_FLAGS.get(answer, ""),
         company=member.company.name if member.company else INDIVIDUAL,
         company_kana=member.company.kana if member.company else "",
-        people=tuple(
-            _named_only(person) if hidden else _listed(person, source)
-            for person in _people(member, roles)
-            if not hidden or person in roles
-        ),
+        people=tuple(_listed(person, source) if in_full else _named_only(person) for person in people),
         postal_code=source.postal_code,
         address=source.address,
         phone=source.phone,

@@ -1,17 +1,76 @@
 """May you see it: for each record, the selection of those a user may see. Everything else is a 404.
 
 These live here and not in the models because they need memberships, which only this app and those above know.
+How much of a member a reader may know is decided once, in `as_listed` (docs/decisions/0004-consent.md).
 """
 
+import datetime
+from enum import IntEnum
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, When
 from django.utils import timezone
 
-from groups.models import Group, Membership, OfficerTerm, Representative
+from groups.models import (
+    Adviser,
+    Group,
+    Membership,
+    MembershipStatus,
+    OfficerTerm,
+    Representative,
+    RosterConsent,
+)
 from groups.models.import_batch import ImportBatch
 from groups.standing import Standing, standing
+from iri_exchange.lib import states
 from members.models import Company, Consent, Person
+
+EVERYTHING, NOTHING = Q(pk__isnull=False), Q(pk__in=())
+
+
+class Listing(IntEnum):
+    """How much of a membership a reader may know. All above HIDDEN are named in a list."""
+
+    GONE = 0  # no member today
+    HIDDEN = 1  # asked not to be listed
+    COMPANY_ONLY = 2  # the company and how to reach it, but nobody's name except an officer's
+    FULL = 3
+
+
+def as_listed(memberships: Any, day: datetime.date, *, in_full: Q = NOTHING) -> QuerySet[Any]:
+    """Annotate memberships by `as_of` a day, and with their `listing`.
+
+    `in_full` are those of which the reader knows everything. Of the others the stricter of two answers to the
+    roster holds, that day's and today's, for what is told of them is today's; 未確認 counts as shown.
+    An individual who lets only "the company" be listed has none, and is hidden.
+    """
+    today, answer = timezone.localdate(), RosterConsent.Answer
+    no, company = (Q(consent=said) | Q(consent_today=said) for said in (answer.NO, answer.COMPANY_ONLY))
+    return (
+        memberships.as_of(day)
+        .alias(
+            status_today=states.on(MembershipStatus, "membership", today),
+            consent_today=states.on(RosterConsent, "membership", today, field="answer"),
+        )
+        .annotate(
+            listing=Case(
+                When(in_full, then=Listing.FULL),
+                When(Q(status_today=None) | Q(status_today=Membership.Status.LEFT), then=Listing.GONE),
+                When(no | company & Q(person__isnull=False), then=Listing.HIDDEN),
+                When(company, then=Listing.COMPANY_ONLY),
+                default=Listing.FULL,
+            )
+        )
+    )
+
+
+def attending(day: datetime.date, *, in_full: bool = False) -> QuerySet[Any]:
+    """Who attends for members on a day; unless `in_full`, only who still does, for the rest is no longer theirs to see."""
+    terms = Representative.objects.on(day).select_related("person")
+    if in_full:
+        return terms
+    now = Representative.objects.on(timezone.localdate())
+    return terms.filter(Exists(now.filter(membership=OuterRef("membership"), person=OuterRef("person"))))
 
 
 def groups_visible_to(user: Any) -> QuerySet[Group]:
@@ -23,7 +82,7 @@ def groups_visible_to(user: Any) -> QuerySet[Group]:
 
 
 def memberships_visible_to(user: Any) -> QuerySet[Any]:
-    """Staff see all; members and advisers their group's; who has left, only their own."""
+    """Staff see all; members and advisers their group's listed ones; everyone their own, also those they left."""
     memberships = Membership.objects.as_of(timezone.localdate())
     who = standing(user)
     if who.is_staff:
@@ -32,7 +91,27 @@ def memberships_visible_to(user: Any) -> QuerySet[Any]:
         return memberships.none()
     once = Representative.objects.filter(person_id=who.person_id).values("membership_id")
     own = Q(person_id=who.person_id) | Q(pk__in=once)
-    return memberships.filter(Q(group_id__in=who.insider_of) | own)
+    return memberships.filter(Q(pk__in=listed_members(who).values("pk")) | own)
+
+
+def memberships_known_to(user: Any) -> QuerySet[Any]:
+    """The members of today of whom a reader may know that they are: for every page that names a group beside a company.
+
+    Staff know all; insiders the listed ones of their groups, and their own; everyone those whose company is
+    publicly profiled and did not ask the group not to be listed.
+    """
+    who = standing(user)
+    members = _members_today(who)
+    if who.is_staff:
+        return members
+    public = Q(pk__in=public_memberships().values("pk"))
+    return members.filter(public | Q(pk__in=who.memberships) | Q(pk__in=listed_members(who).values("pk")))
+
+
+def public_memberships() -> QuerySet[Any]:
+    """Those that everyone may know."""
+    members = as_listed(Membership.objects, timezone.localdate())
+    return members.filter(company__in=publicly_profiled(), listing__gt=Listing.HIDDEN)
 
 
 def companies_visible_to(user: Any) -> QuerySet[Company]:
@@ -48,7 +127,7 @@ def companies_visible_to(user: Any) -> QuerySet[Company]:
 
 
 def people_visible_to(user: Any) -> QuerySet[Person]:
-    """Staff see all; members those in their groups' rosters and officers; everyone signed in, themselves."""
+    """Staff see all; members those in their groups' rosters, officers and advisers; everyone signed in, themselves."""
     who = standing(user)
     if who.is_staff:
         return Person.objects.all()
@@ -62,8 +141,9 @@ def people_visible_to(user: Any) -> QuerySet[Person]:
             .filter(membership__in=listed.values("pk"))
             .values("person_id")
         )
-        | Q(officer_terms__in=_officers_of(who.insider_of))
-    ).distinct()
+        | Q(pk__in=_of(OfficerTerm, who.insider_of).values("person_id"))
+        | Q(pk__in=_of(Adviser, who.insider_of).values("person_id"))
+    )
 
 
 def import_batches_visible_to(user: Any) -> QuerySet[ImportBatch]:
@@ -83,25 +163,25 @@ def publicly_profiled() -> QuerySet[Any]:
     )
 
 
-def named_members(who: Standing) -> QuerySet[Membership]:
-    """The memberships whose people this reader may know by name and contact.
+def named_members(who: Standing) -> QuerySet[Any]:
+    """The memberships whose people this reader may know by name and contact."""
+    return listed_members(who).filter(listing=Listing.FULL)
 
-    Who has not answered (an imported roster: consent is NULL) is named within the group; whoever keeps
-    a group's register knows all of it.
+
+def listed_members(who: Standing) -> QuerySet[Any]:
+    """The memberships of the reader's groups that the reader may know of at all.
+
+    After a group has ended, its last members remain its insiders: what they knew of each other they may look up.
     """
-    named = Q(consent__isnull=True) | Q(consent="yes") | Q(group_id__in=who.runs)
-    return _members_of(who.insider_of).filter(named)
+    return _members_today(who).filter(group_id__in=who.insider_of, listing__gt=Listing.HIDDEN)
 
 
-def listed_members(who: Standing) -> QuerySet[Membership]:
-    """The memberships that this reader may know of at all: without those who asked not to be listed."""
-    listed = Q(consent__isnull=True) | ~Q(consent="no") | Q(group_id__in=who.runs)
-    return _members_of(who.insider_of).filter(listed)
+def _members_today(who: Standing) -> QuerySet[Any]:
+    """Staff know everything, and so does who keeps the register of a group, of that group."""
+    in_full = EVERYTHING if who.is_staff else Q(group_id__in=who.runs)
+    members = as_listed(Membership.objects, timezone.localdate(), in_full=in_full)
+    return members.filter(status__in=Membership.BELONGING)
 
 
-def _members_of(group_ids: frozenset[int]) -> QuerySet[Membership]:
-    return Membership.objects.belonging(timezone.localdate()).filter(group_id__in=group_ids)
-
-
-def _officers_of(group_ids: frozenset[int]) -> QuerySet[Any]:
-    return OfficerTerm.objects.on(timezone.localdate()).filter(group_id__in=group_ids)
+def _of(terms: Any, group_ids: frozenset[int]) -> QuerySet[Any]:
+    return terms.objects.on(timezone.localdate()).filter(group_id__in=group_ids)

@@ -176,6 +176,8 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "【異業種交流ポータル】"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_PREVENT_ENUMERATION = True
+# Sign-up is closed: a letter that invites strangers to it would be a dead end.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = True
 # The log-in limit counts by the visitor's address. Behind a web server that is the last one in X-Forwarded-For,
 # which this server must have written itself; without one the header is a visitor's claim and counts for nothing.

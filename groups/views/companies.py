@@ -9,7 +9,7 @@ from django.utils import timezone
 from groups.filters import CompanyFilter, page_asked
 from groups.models import Membership
 from groups.profiles import company_profile
-from groups.visibility import companies_visible_to
+from groups.visibility import companies_visible_to, memberships_known_to
 from iri_exchange.lib import access
 from members import directory
 from members.forms import CompanyForm
@@ -18,14 +18,13 @@ from members.models import Company
 
 @access.public
 def company_list(request: HttpRequest) -> HttpResponse:
-    """Members of a group today; staff also find those that have left."""
-    belonging = Membership.objects.belonging(timezone.localdate())
+    """Members of a group today, with the groups that the reader may know; staff also find those that have left."""
     companies = companies_visible_to(request.user)
     if not request.user.has_perm("office.work"):
+        belonging = Membership.objects.belonging(timezone.localdate())
         companies = companies.filter(pk__in=belonging.values("company"))
-    listed = companies.prefetch_related(
-        Prefetch("memberships", belonging.select_related("group"), to_attr="groups")
-    )
+    known = memberships_known_to(request.user).select_related("group")
+    listed = companies.prefetch_related(Prefetch("memberships", known, to_attr="groups"))
     chosen = CompanyFilter(request.GET, listed, request=request)
     page = page_asked(chosen.qs, request.GET.get("page", ""))
     return render(request, "groups/company_list.html", {"filter": chosen, "page": page})

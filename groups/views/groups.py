@@ -31,7 +31,7 @@ def group_list(request: HttpRequest) -> HttpResponse:
 def group(request: HttpRequest, group: Group) -> HttpResponse:
     today = timezone.localdate()
     inside = request.user.has_perm("groups.see_members", group)
-    officers = faces.officers(group, today, by_name=inside)
+    officers = faces.officers(group, today, request.user, by_name=inside)
     counted = with_member_count(Group.objects.filter(pk=group.pk), today).get()
     context = {
         "group": group,
@@ -39,7 +39,7 @@ def group(request: HttpRequest, group: Group) -> HttpResponse:
         "member_count": counted.member_count,  # type: ignore[attr-defined]
         "stations": faces.time_line(group, today),
         "trades": faces.trades(group, today),
-        "public_companies": faces.public_companies(group, today),
+        "public_companies": faces.public_companies(group),
         "officers": officers,
         "board": {} if inside else dict(Counter(seat.role for seat in officers)),
         "advisers": group.advisers.on(today).select_related("person") if inside else [],

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 
 from groups import roster_print, rosters
 from groups.filters import MembershipFilter
-from groups.member_list import counts, left_out, member_rows
-from groups.models import Group, Membership
+from groups.member_list import figures, member_rows
+from groups.models import Group
 from groups.roster_form import RosterForm
 from groups.visibility import groups_visible_to
 from iri_exchange.lib import access
@@ -18,7 +18,6 @@ from iri_exchange.lib import access
 def group_members(request: HttpRequest, group: Group) -> HttpResponse:
     everyone = request.user.has_perm("groups.print_office_roster", group)
     chosen = MembershipFilter(request.GET, group=group, everyone=everyone)
-    number = counts(group, chosen.day)
     context = {
         "group": group,
         "filter": chosen,
@@ -26,11 +25,9 @@ def group_members(request: HttpRequest, group: Group) -> HttpResponse:
             user=request.user, group=group, initial={"date": chosen.day}, auto_id="roster_%s"
         ),
         "day": chosen.day,
+        "another_day": chosen.day != chosen.today and not everyone,
         "rows": member_rows(chosen.qs, group, chosen.day, everyone=everyone),
-        "left_out": 0 if everyone else chosen.qs.filter(left_out()).count(),
-        "active": number[Membership.Status.ACTIVE],
-        "on_leave": number[Membership.Status.ON_LEAVE],
-        "total": number.total(),
+        "figures": figures(group, chosen.day, everyone=everyone),
     }
     return render(request, "groups/group_members.html", context)
 

@@ -118,7 +118,44 @@ def test_as_of_an_earlier_and_a_later_day(keyaki):
         datetime.date(2024, 4, 1): [(1, "", "まつ電機")],
         datetime.date(2027, 4, 1): [(1, "", "まつ電機")],
     }
-    assert {day: listed(keyaki, day=day) for day in expected} == expected
+    assert {day: listed(keyaki, Variant.OFFICE, day) for day in expected} == expected
+
+
+def test_members_are_not_told_who_is_a_member_no_longer(keyaki):
+    day = datetime.date(2020, 3, 31)
+    left = officer(keyaki, "はやし鋼業", "ハヤシコウギョウ", Role.CHAIR)
+    memberships.leave(membership=left, since=datetime.date(2024, 4, 1), reason="retired")
+    member(keyaki, "まつ電機", "マツデンキ")
+    hidden = member(keyaki, "うめ化成", "ウメカセイ", consent="no")
+    memberships.leave(membership=hidden, since=datetime.date(2024, 4, 1), reason="busy")
+    assert listed(keyaki, day=day) == [(1, "", "まつ電機")]
+    made = roster(keyaki, Variant.MEMBER, day)
+    assert (made.gone, made.left_out, made.counted, made.other_officers) == (2, 0, "3会員", ())
+    assert (made.gone, roster(keyaki, Variant.OFFICE, day).gone) == (2, 0)
+
+
+def test_a_withdrawn_consent_is_withdrawn_for_every_day(keyaki):
+    for name, answer in (("い社", "no"), ("ろ社", "company")):
+        membership = member(keyaki, name, "イ", consent="yes")
+        memberships.answer_roster_consent(
+            membership=membership, answer=answer, since=datetime.date(2026, 10, 1)
+        )
+    made = roster(keyaki, Variant.MEMBER, datetime.date(2026, 9, 30))
+    assert [(row.company, row.people) for row in made.rows] == [("ろ社", ())]
+    assert made.left_out == 1
+    assert len(roster(keyaki, Variant.OFFICE, datetime.date(2026, 9, 30)).rows) == 2
+
+
+def test_an_office_long_past_names_nobody_any_more(keyaki):
+    until, day = datetime.date(2020, 3, 31), datetime.date(2020, 3, 31)
+    membership = member(keyaki, "と社", "ト", consent="company")
+    former = make_person(family_name="外山", given_name="守")
+    for person in (membership.representatives.get().person, former):
+        make_officer(keyaki, person, role=Role.CHAIR, until=until)
+    made = roster(keyaki, Variant.MEMBER, day)
+    assert [(row.people, row.roles) for row in made.rows] == [((), ())]
+    assert made.other_officers == ()
+    assert roster(keyaki, Variant.OFFICE, day).other_officers == ("代表幹事 外山 守",)
 
 
 def test_counts_tell_who_rests(keyaki):

@@ -2,12 +2,21 @@
 
 import datetime
 
+import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from groups import visibility
-from groups.models import Group, ImportBatch
+from groups import memberships, visibility
+from groups.models import Group, ImportBatch, Membership
+from groups.visibility import EVERYTHING, Listing, as_listed
 from members.models import Company, Consent, Person
-from tests.factories import make_company, make_group, make_membership, make_officer, make_person
+from tests.factories import (
+    make_adviser,
+    make_company,
+    make_group,
+    make_membership,
+    make_officer,
+    make_person,
+)
 
 NOBODY = AnonymousUser()
 LONG_AGO = datetime.date(2013, 4, 1)
@@ -111,3 +120,89 @@ def test_who_keeps_the_register_of_a_group_knows_all_of_it(secretary, group):
     person = make_person()
     make_membership(group, company=make_company(), representatives=[person], consent="no")
     assert set(visibility.people_visible_to(secretary.user)) == {secretary.person, person}
+
+
+TODAY, BEFORE = datetime.date(2026, 11, 25), datetime.date(2026, 9, 30)
+
+
+def listing(membership: Membership, day: datetime.date, **how) -> Listing:
+    return Listing(as_listed(Membership.objects, day, **how).get(pk=membership.pk).listing)
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "company", "individual"),
+    [
+        ("", "", Listing.FULL, Listing.FULL),
+        ("yes", "", Listing.FULL, Listing.FULL),
+        ("yes", "company", Listing.COMPANY_ONLY, Listing.HIDDEN),
+        ("company", "yes", Listing.COMPANY_ONLY, Listing.HIDDEN),
+        ("company", "no", Listing.HIDDEN, Listing.HIDDEN),
+        ("yes", "no", Listing.HIDDEN, Listing.HIDDEN),
+        ("", "no", Listing.HIDDEN, Listing.HIDDEN),
+        ("no", "yes", Listing.HIDDEN, Listing.HIDDEN),
+    ],
+)
+def test_another_day_shows_the_stricter_of_both_answers(group, then, now, company, individual):
+    for member, expected in (({}, company), ({"person": make_person()}, individual)):
+        membership = make_membership(group, consent=then, **member)
+        if now:
+            since = datetime.date(2026, 10, 1)
+            memberships.answer_roster_consent(membership=membership, answer=now, since=since)
+        assert listing(membership, BEFORE) == expected
+        assert listing(membership, BEFORE, in_full=EVERYTHING) == Listing.FULL
+
+
+def test_who_is_no_member_today_is_gone_on_every_day(group):
+    left, coming = (
+        make_membership(group, consent="yes"),
+        make_membership(group, on=datetime.date(2026, 12, 1)),
+    )
+    memberships.leave(membership=left, since=TODAY, reason="busy")
+    assert [listing(left, day) for day in (BEFORE, TODAY)] == [Listing.GONE, Listing.GONE]
+    assert listing(coming, datetime.date(2026, 12, 1)) == Listing.GONE
+    assert listing(left, BEFORE, in_full=EVERYTHING) == Listing.FULL
+    resting = make_membership(group)
+    memberships.rest(membership=resting, since=TODAY)
+    assert listing(resting, TODAY) == Listing.FULL
+
+
+def test_who_attends_no_longer_is_nobodys_to_see_on_an_earlier_day(group):
+    gone, still = make_person(), make_person()
+    make_membership(group, company=make_company(), representatives=[gone, still])
+    gone.representations.update(until=datetime.date(2026, 10, 31))
+    make_membership(make_group(), company=make_company(), representatives=[gone])
+    group_on = {"membership__group": group}
+    assert {t.person for t in visibility.attending(BEFORE).filter(**group_on)} == {still}
+    assert {t.person for t in visibility.attending(BEFORE, in_full=True).filter(**group_on)} == {gone, still}
+
+
+def test_who_asked_not_to_be_listed_is_no_membership_to_the_group(member, secretary, group):
+    hidden = make_membership(group, consent="no")
+    assert hidden not in visibility.memberships_visible_to(member.user)
+    assert hidden in visibility.memberships_visible_to(secretary.user)
+
+
+def test_a_no_in_one_group_is_not_told_through_another(
+    visitor, member, secretary, outsider, staff, group, other_group
+):
+    company = make_company()
+    here = make_membership(group, company=company, consent="yes")
+    there = make_membership(other_group, company=company, consent="no")
+
+    def known(user) -> set[Membership]:
+        return set(visibility.memberships_known_to(user).filter(company=company))
+
+    readers = (NOBODY, member.user, secretary.user, outsider.user, staff.user)
+    assert [known(user) for user in readers] == [set(), {here}, {here}, set(), {here, there}]
+    agree(company)
+    assert [known(user) for user in readers] == [{here}, {here}, {here}, {here}, {here, there}]
+    own = outsider.membership
+    memberships.answer_roster_consent(membership=own, answer="no", since=TODAY)
+    assert own in visibility.memberships_known_to(outsider.user)
+
+
+def test_the_advisers_of_the_own_group_are_seen_in_their_term(member, outsider, adviser, group):
+    former = make_person()
+    make_adviser(group, former, until=datetime.date(2026, 11, 24))
+    assert set(visibility.people_visible_to(member.user)) == {member.person, adviser.person}
+    assert set(visibility.people_visible_to(outsider.user)) == {outsider.person}

@@ -55,3 +55,15 @@ def test_form_without_its_token():
     answer = Client(enforce_csrf_checks=True).post("/accounts/login/", {"login": "a@example.jp"})
     assert answer.status_code == 403
     assert "もう一度お試しください" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_too_many_requests_are_answered_in_japanese(client: Client, settings: SettingsWrapper) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {"login": "1/m/ip"}
+    asked = {"login": "nobody@example.jp", "password": "wrong"}
+
+    client.post("/accounts/login/", asked)
+    response = client.post("/accounts/login/", asked)
+
+    assert response.status_code == 429
+    assert "5分ほどたってから、もう一度お試しください。" in response.content.decode()

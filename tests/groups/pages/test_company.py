@@ -81,6 +81,33 @@ def test_who_asked_not_to_be_listed_is_to_the_group_what_it_is_to_others(member,
     assert shown(text, TEXTS.values()) == [TEXTS["everyone"], TEXTS["members"]]
 
 
+def test_who_keeps_the_register_sees_the_contact_that_the_form_shows(secretary, member, membership):
+    memberships.answer_roster_consent(membership=membership, answer="no", since=datetime.date(2026, 11, 1))
+    text = page(secretary, membership)
+    assert shown(text, CONTACT) == CONTACT
+    assert "する子" in text
+    assert reverse("company_edit", args=[membership.company_id]) in text
+
+
+def test_a_no_in_one_group_is_not_told_on_the_page(
+    visitor, member, outsider, staff, group, other_group, membership
+):
+    make_membership(other_group, company=membership.company, consent="no", representatives=[])
+
+    def told(actor) -> list[str]:
+        answer = actor.client.get(reverse("company", args=[membership.company_id]))
+        return [each.membership.group.name for each in answer.context["profile"].groups]
+
+    assert [told(actor) for actor in (visitor, member, outsider)] == [["けやき会"]] * 3
+    assert told(staff) == ["けやき会", "みなと会"]
+
+
+def test_outsiders_learn_the_group_and_not_whether_the_company_rests(visitor, outsider, member, membership):
+    memberships.rest(membership=membership, since=datetime.date(2026, 11, 1))
+    for actor, told in ((visitor, False), (outsider, False), (member, True)):
+        assert ("休会" in page(actor, membership)) == told
+
+
 def test_company_only_hides_the_people(member, membership):
     memberships.answer_roster_consent(
         membership=membership, answer="company", since=datetime.date(2026, 11, 1)

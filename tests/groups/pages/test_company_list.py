@@ -55,6 +55,27 @@ def test_filters(visitor, group, other_group):
     assert {query: listed(visitor.client.get(URL + query)) for query in found} == found
 
 
+def test_a_no_in_one_group_is_not_found_through_the_filter(
+    visitor, member, outsider, staff, group, other_group
+):
+    company = public(group, "二つの社", kana="フ").company
+    make_membership(other_group, company=company, consent="no")
+    for actor, found in ((visitor, []), (member, []), (outsider, [outsider.membership.company.name])):
+        assert listed(actor.client.get(URL, {"group": "minato"})) == found
+        answer = actor.client.get(URL, {"q": "二つの社"})
+        (row,) = answer.context["page"]
+        assert [each.group for each in row.groups] == [group]
+    assert "二つの社" in listed(staff.client.get(URL, {"group": "minato"}))
+
+
+@pytest.mark.parametrize("q", ["社 " * 1200, "社" * 101])
+def test_a_search_that_nobody_types_is_told_and_filters_nothing(visitor, group, q):
+    public(group, "公の社")
+    answer = visitor.client.get(URL, {"q": q})
+    assert listed(answer) == ["公の社"]
+    assert "invalid-feedback" in answer.content.decode()
+
+
 def test_texts_for_the_group_are_not_searched(visitor, group):
     public(group, "公の社", strengths="ひみつの技術", strengths_for="group")
     assert listed(visitor.client.get(URL, {"q": "ひみつ"})) == []

@@ -26,10 +26,10 @@ def page(actor, group) -> str:
 
 @pytest.fixture
 def officers(group) -> dict[str, object]:
-    """A chair whose company is public and a treasurer whose company is not."""
+    """A chair whose company is public; an auditor whose company is, but not as a member; a treasurer of neither."""
     found = {}
-    for role, public in (("chair", True), ("treasurer", False)):
-        membership = make_membership(group, company=make_company(name=f"株式会社{role}"), consent="no")
+    for role, public, answer in (("chair", True, ""), ("treasurer", False, "no"), ("auditor", True, "no")):
+        membership = make_membership(group, company=make_company(name=f"株式会社{role}"), consent=answer)
         make_officer(group, membership.representatives.get().person, role=role)
         Consent.objects.create(
             company=membership.company, kind="public_profile", given=public, since=datetime.date(2020, 1, 1)
@@ -40,9 +40,9 @@ def officers(group) -> dict[str, object]:
 
 def test_a_visitor_learns_roles_and_public_companies_but_no_names(visitor, group, officers):
     text = page(visitor, group)
-    assert "代表幹事、会計" in text
-    assert "株式会社chair" in text
-    assert "株式会社treasurer" not in text
+    assert "代表幹事、会計、監査" in text
+    assert [role for role in officers if f"株式会社{role}" in text] == ["chair"]
+    assert "公開に同意した1社" in text
     assert [person.family_name for person in officers.values() if person.family_name in text] == []
 
 
@@ -52,7 +52,20 @@ def test_outside_the_group_a_member_sees_no_more_than_a_visitor(who, request, vi
     assert [(seat.role, seat.person, str(seat.company)) for seat in seen] == [
         ("代表幹事", None, "株式会社chair"),
         ("会計", None, "None"),
+        ("監査", None, "None"),
     ]
+
+
+def test_the_group_knows_its_officers_but_not_the_company_that_asked_not_to_be_listed(
+    member, secretary, group, officers
+):
+    def companies(actor) -> list[str]:
+        text = page(actor, group)
+        assert [name for name in map(str, officers.values()) if name not in text] == []
+        return [role for role in officers if f"株式会社{role}" in text]
+
+    assert companies(member) == ["chair"]
+    assert companies(secretary) == ["chair", "treasurer", "auditor"]
 
 
 @pytest.mark.parametrize("who", ["member", "secretary", "adviser", "staff"])

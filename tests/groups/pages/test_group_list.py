@@ -68,10 +68,44 @@ def test_a_dissolved_group_is_found_only_when_asked_for(visitor, office):
 
 
 @pytest.mark.parametrize(
-    "asked", [{"office": "nowhere"}, {"stage": "flying"}, {"q": "\x00"}, {"q": "%_'\"<b>"}]
+    "asked",
+    [
+        {"office": "nowhere"},
+        {"stage": "flying"},
+        {"q": "\x00"},
+        {"q": "%_'\"<b>"},
+        {"q": "あ " * 1200},
+        {"q": "あ" * 5000},
+    ],
 )
 def test_nonsense_in_the_address_bar_is_no_error(visitor, group, asked):
     assert visitor.client.get(URL, asked).status_code == 200
+
+
+def test_a_search_longer_than_anybody_types_is_refused_in_words(visitor, group):
+    told = "さがす言葉は、100字・8語までにしてください。"
+    for typed, refused in (("会" * 100, False), ("会" * 101, True), ("会 " * 8, False), ("会 " * 9, True)):
+        answer = visitor.client.get(URL, {"q": typed})
+        assert (told in answer.content.decode(), "けやき会" in listed(answer)) == (
+            refused,
+            refused or "会 会" in typed,
+        )
+
+
+def test_a_group_whose_life_begins_later_is_on_the_list_of_the_staff(staff, visitor, office):
+    make_group(name="あした会", stage=Group.Stage.LAUNCHED, since=datetime.date(2026, 11, 26), office=office)
+    assert listed(staff.client.get(URL)) == ["あした会"]
+    assert listed(visitor.client.get(URL)) == []
+
+
+def test_the_active_are_those_launched_or_running_themselves(staff, office):
+    for number, stage in enumerate(Group.Stage.values):
+        make_membership(make_group(name=stage, founded_year=2000 + number, stage=stage, office=office))
+    make_group(name="later", stage=Group.Stage.LAUNCHED, since=datetime.date(2026, 11, 26), office=office)
+    answer = staff.client.get(URL, {"stage": "active"})
+    assert listed(answer) == ["launched", "self_managed"]
+    assert total(answer) == "2グループ・2会員"
+    assert "活動中（発足年度・自主運営）" in answer.content.decode()
 
 
 def test_an_empty_result_shows_the_way_out(visitor, group):

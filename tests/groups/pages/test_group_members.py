@@ -134,6 +134,106 @@ def test_nobody_finds_by_search_whom_consent_hides(member, staff, group, answer,
     assert listed(staff.client.get(URL, {"q": "内緒山"})) == ["青葉社"]
 
 
+BEFORE = {"date": "2026-09-30"}
+
+
+def test_an_earlier_day_does_not_undo_a_withdrawn_consent(member, staff, group):
+    person = make_person(family_name="独田", given_name="")
+    for membership in (
+        make_membership(group, person=person, consent="yes"),
+        join(group, "撤回社", consent="yes"),
+    ):
+        memberships.answer_roster_consent(
+            membership=membership, answer="no", since=datetime.date(2026, 10, 1)
+        )
+    mine = member.membership.company.name
+    answer = member.client.get(URL, BEFORE)
+    assert listed(answer) == [mine]
+    assert "名簿にのせないことを選んだ会員が2件あります" in answer.content.decode()
+    assert set(listed(staff.client.get(URL, BEFORE))) == {mine, "独田", "撤回社"}
+
+
+@pytest.fixture
+def gone(group) -> None:
+    """A member who left, and one whose first representative no longer attends."""
+    membership = join(group, "去った社", person="去田", consent="yes", trade="去る業")
+    memberships.leave(membership=membership, since=datetime.date(2026, 10, 1), reason="busy")
+    stays = make_membership(
+        group,
+        company=make_company(name="残る社"),
+        representatives=[make_person(family_name="前田"), make_person(family_name="今田")],
+    )
+    stays.representatives.filter(person__family_name="前田").update(until=datetime.date(2026, 10, 1))
+
+
+def test_who_is_gone_is_shown_to_those_who_keep_the_register_only(member, secretary, group, gone):
+    words = ["去った社", "去田", "残る社", "前田", "今田", "去る業"]
+    for asked in ({}, BEFORE, {"status": "left"}, {"status": "all"}, BEFORE | {"status": "all"}):
+        text = member.client.get(URL, asked).content.decode()
+        assert [word for word in words if word in text] == ["残る社", "今田"], asked
+    text = secretary.client.get(URL, BEFORE | {"status": "all"}).content.decode()
+    assert [word for word in words if word in text] == words
+
+
+def test_the_list_of_another_day_says_whom_it_leaves_out(member, secretary, gone):
+    told = (
+        "ほかの日の一覧には、今日も会員である方だけをのせています。この日の会員のうち1件は、のせていません。"
+    )
+    assert told in member.client.get(URL, BEFORE).content.decode()
+    assert "ほかの日の一覧" not in member.client.get(URL).content.decode()
+    assert "ほかの日の一覧" not in secretary.client.get(URL, BEFORE).content.decode()
+
+
+def test_who_has_left_is_a_choice_of_those_who_keep_the_register(member, secretary, staff, adviser):
+    def offered(actor) -> list[str]:
+        return [value for value, _ in actor.client.get(URL).context["filter"].form.fields["status"].choices]
+
+    for actor in (member, adviser):
+        assert offered(actor) == ["belonging", "active", "on_leave"]
+    for actor in (secretary, staff):
+        assert offered(actor) == ["belonging", "active", "on_leave", "left", "all"]
+
+
+def test_a_search_tells_nothing_about_who_is_left_out(member, group):
+    join(group, "内緒社", person="内緒山", consent="no", trade="内緒業")
+    asked = [{}, {"q": "内緒社"}, {"q": "ありえない"}, {"trade": "内緒業"}, BEFORE, {"q": "あ " * 1200}]
+    answers = [member.client.get(URL, each) for each in asked]
+    assert [answer.context["figures"].hidden for answer in answers] == [1] * 6
+    for answer in answers:
+        offered = [value for value, _ in answer.context["filter"].form.fields["trade"].choices]
+        assert offered == ["", member.membership.company.trade]
+
+
+def test_nobody_finds_by_search_who_attended_once(member, staff, gone):
+    assert listed(member.client.get(URL, BEFORE | {"q": "前田"})) == []
+    assert listed(member.client.get(URL, BEFORE | {"q": "今田"})) == ["残る社"]
+    assert listed(staff.client.get(URL, BEFORE | {"q": "前田"})) == ["残る社"]
+
+
+def test_an_office_long_past_is_no_reason_to_be_named(member, staff, group):
+    membership = join(group, "役の社", person="役田", consent="company")
+    person = membership.representatives.get().person
+    make_officer(group, person, role="chair", until=datetime.date(2026, 10, 31))
+    assert "役田" not in member.client.get(URL, BEFORE).content.decode()
+    assert "役田" in staff.client.get(URL, BEFORE).content.decode()
+
+
+def test_a_list_that_leaves_out_all_does_not_call_the_group_empty(adviser, group):
+    make_membership(group, consent="no")
+    text = adviser.client.get(URL).content.decode()
+    assert "会員はいません" not in text
+    assert "名簿にのせないことを選んだ会員が1件あります" in text
+
+
+def test_every_name_on_any_day_leads_somewhere(member, group, answers, gone):
+    make_officer(group, make_membership(group, consent="company").representatives.get().person, role="chair")
+    for asked in ({}, BEFORE):
+        rows = member.client.get(URL, asked).context["rows"]
+        pages = [reverse("company", args=[row.member.pk]) for row in rows if row.membership.company]
+        pages += [reverse("person", args=[each.person.pk]) for row in rows for each in row.people]
+        assert [page for page in pages if member.client.get(page).status_code != 200] == []
+
+
 def test_an_officer_is_named_whatever_the_consent(member, group):
     membership = join(group, "役の社", person="役田", consent="company")
     make_officer(group, membership.representatives.get().person, role="chair")

@@ -120,6 +120,23 @@ def test_the_office_roster_has_those_who_asked_not_to_be_listed(group, member, s
     assert "ご希望により" not in for_office
 
 
+def test_the_members_roster_of_an_earlier_day_holds_nobody_who_withdrew_or_left(group, member, secretary):
+    withdrawn, left = (
+        make_membership(group, person=make_person(phone=phone), consent="yes")
+        for phone in ("090-1111-1111", "090-2222-2222")
+    )
+    memberships.answer_roster_consent(membership=withdrawn, answer="no", since=datetime.date(2026, 10, 1))
+    memberships.leave(membership=left, since=datetime.date(2026, 10, 1), reason="busy")
+    hidden = [each for who in (withdrawn, left) for each in (who.person.phone, who.person.email)]
+    for actor in (member, secretary):
+        (page,) = pages(actor.client.get(URL, {"date": "2026-09-30"}))
+        assert [each for each in hidden if each in page] == []
+        assert "うち1会員は、ご希望により掲載していません。" in page
+        assert "うち1会員は、いまは会員でないため掲載していません。" in page
+    (page,) = pages(secretary.client.get(URL, {"date": "2026-09-30", "variant": "office"}))
+    assert [each for each in hidden if each not in page] == []
+
+
 def test_nobody_else_gets_one(group, visitor, outsider, left_member, launched_group, member):
     assert visitor.client.get(URL).status_code == 302
     assert outsider.client.get(URL).status_code == 403

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from groups import memberships
+from members.models import Consent
 from tests.factories import make_membership, make_officer, make_person
 from tests.strictness import parse_strictly
 
@@ -76,7 +77,32 @@ def test_consent_hides_a_person_but_not_an_officer(answer, group, adviser, someo
     text = page(adviser, someone)
     assert "監査" in text
     assert shown(text, CONTACT) == []
-    assert "連絡先は、ご本人の希望でここには出ません" in text
+    assert "この方の連絡先は、グループの名簿に出していません" in text
+
+
+def test_the_company_behind_an_officer_stays_unknown_if_it_asked_so(member, secretary, staff, group):
+    membership = make_membership(group, consent="no")
+    company = membership.company
+    person = membership.representatives.get().person
+    make_officer(group, person, role="auditor")
+    Consent.objects.create(
+        company=company, kind="public_profile", given=True, since=datetime.date(2020, 1, 1)
+    )
+    assert shown(page(member, person), [company.name, "登録者"]) == []
+    for actor in (secretary, staff):
+        assert shown(page(actor, person), [company.name, "登録者"]) == [company.name, "登録者"]
+
+
+def test_an_adviser_is_known_to_the_group_by_name_and_title(member, outsider, adviser):
+    person = adviser.person
+    person.title, person.department, person.products, person.phone = "技術士", "研究部", "設計", CONTACT[1]
+    person.save()
+    text = page(member, person)
+    assert shown(text, [person.name, "助言者", "技術士", "研究部", "設計", person.email, CONTACT[1]]) == [
+        person.name, "助言者", "技術士",
+    ]  # fmt: skip
+    assert outsider.client.get(reverse("person", args=[person.pk])).status_code == 404
+    assert reverse("person", args=[person.pk]) in member.client.get("/groups/keyaki/").content.decode()
 
 
 def test_other_groups_of_a_person_stay_unknown(member, staff, other_group, someone):
@@ -89,5 +115,5 @@ def test_a_company_the_reader_does_not_see_is_no_link(member, outsider, group):
     person = make_person(company=outsider.membership.company)
     make_membership(group, person=person)
     url = reverse("company", args=[outsider.membership.company_id])
-    assert url not in page(member, person)
+    assert shown(page(member, person), [url, outsider.membership.company.name]) == []
     assert url in page(outsider, outsider.person)

@@ -92,3 +92,8 @@ def test_another_member_may_look_but_not_correct(member, group):
 def test_the_end_of_the_secretarys_group_as_their_own_ends_the_right(secretary, member, url):
     memberships.leave(membership=member.membership, since=datetime.date(2026, 11, 25), reason="busy")
     assert secretary.client.get(url).status_code == 404
+
+
+def test_the_form_says_who_sees_it(member, url):
+    text = member.client.get(url).content.decode()
+    assert "名簿にのせてよいと答えた方と、まだお答えのない方の" in text

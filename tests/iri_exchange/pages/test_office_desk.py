@@ -103,14 +103,14 @@ def test_the_title_block_counts_the_groups_of_the_readers_own_office(staff, grou
     assert "<dt>担当</dt><dd>2グループ</dd>" in answer.content.decode()
 
 
-@pytest.mark.parametrize(("hour", "day"), [(8, 25), (9, 25), (0, 25), (23, 25)])
-def test_a_file_came_on_the_day_it_was_in_tokyo(staff, group, hour, day):
+@pytest.mark.parametrize("hour", [0, 8, 23])
+def test_a_file_came_on_the_day_it_was_in_tokyo(staff, group, hour):
     with time_machine.travel(datetime.datetime(2026, 11, 25, hour, 0, tzinfo=ZoneInfo("Asia/Tokyo"))):
         keep_upload(group=group, filename="meibo.xlsx", content=b"x", by=staff.user)
 
     [due] = desk(staff).context["dues"]
 
-    assert due.day == datetime.date(2026, 11, day)
+    assert due.day == datetime.date(2026, 11, 25)
 
 
 @pytest.mark.parametrize("number", [1, 10])
@@ -118,7 +118,7 @@ def test_the_desk_asks_as_much_for_ten_groups_as_for_one(staff, django_assert_nu
     for _ in range(number):
         make_membership(make_group())
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         desk(staff)
 
 
