@@ -58,7 +58,7 @@ def test_form_without_its_token():
 
 
 @pytest.mark.django_db
-def test_too_many_requests_are_answered_in_japanese(client: Client, settings: SettingsWrapper) -> None:
+def test_too_many_requests_are_answered_in_japanese(client, settings):
     settings.ACCOUNT_RATE_LIMITS = {"login": "1/m/ip"}
     asked = {"login": "nobody@example.jp", "password": "wrong"}
 
