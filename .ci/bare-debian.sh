@@ -62,8 +62,8 @@ until answer /healthz >/dev/null; do
     sleep 2
 done
 minutes "make run answers"
-answer / | grep -qE 'href="/groups/[a-z0-9-]+/"' || { echo "The home page shows no group" >&2; exit 1; }
-answer /groups/ | grep -q TAMA24 || { echo "The list does not show the demo" >&2; exit 1; }
+[[ $(answer /) =~ href=\"/groups/[a-z0-9-]+/\" ]] || { echo "The home page shows no group" >&2; exit 1; }
+[[ $(answer /groups/) == *TAMA24* ]] || { echo "The list of groups does not show the demo" >&2; exit 1; }
 kill -TERM -- "-$server"
 wait "$server" || true
 server=

@@ -45,21 +45,24 @@ def as_listed(memberships: Any, day: datetime.date, *, in_full: Q = NOTHING) -> 
     An individual who lets only "the company" be listed has none, and is hidden.
     """
     today, answer = timezone.localdate(), RosterConsent.Answer
-    no, company = (Q(consent=said) | Q(consent_today=said) for said in (answer.NO, answer.COMPANY_ONLY))
-    return (
-        memberships.as_of(day)
-        .alias(
+    members, status, consents = memberships.as_of(day), "status", ["consent"]
+    if day != today:
+        status, consents = "status_today", ["consent", "consent_today"]
+        members = members.alias(
             status_today=states.on(MembershipStatus, "membership", today),
             consent_today=states.on(RosterConsent, "membership", today, field="answer"),
         )
-        .annotate(
-            listing=Case(
-                When(in_full, then=Listing.FULL),
-                When(Q(status_today=None) | Q(status_today=Membership.Status.LEFT), then=Listing.GONE),
-                When(no | company & Q(person__isnull=False), then=Listing.HIDDEN),
-                When(company, then=Listing.COMPANY_ONLY),
-                default=Listing.FULL,
-            )
+    gone = Q((status, None)) | Q((status, Membership.Status.LEFT))
+    no, company = (
+        Q(*((name, said) for name in consents), _connector=Q.OR) for said in (answer.NO, answer.COMPANY_ONLY)
+    )
+    return members.annotate(
+        listing=Case(
+            When(in_full, then=Listing.FULL),
+            When(gone, then=Listing.GONE),
+            When(no | company & Q(person__isnull=False), then=Listing.HIDDEN),
+            When(company, then=Listing.COMPANY_ONLY),
+            default=Listing.FULL,
         )
     )
 
@@ -104,8 +107,8 @@ def memberships_known_to(user: Any) -> QuerySet[Any]:
     members = _members_today(who)
     if who.is_staff:
         return members
-    public = Q(pk__in=public_memberships().values("pk"))
-    return members.filter(public | Q(pk__in=who.memberships) | Q(pk__in=listed_members(who).values("pk")))
+    near = Q(group_id__in=who.insider_of) | Q(company__in=publicly_profiled())
+    return members.filter(Q(pk__in=who.memberships) | near & Q(listing__gt=Listing.HIDDEN))
 
 
 def public_memberships() -> QuerySet[Any]:

@@ -76,8 +76,7 @@ class Command(BaseCommand):
 def as_json(report: Report) -> str:
     """One line: counts of memberships, problems, warnings and doubts by row and column, committed or not."""
     doubtful = [
-        {"row": row.number, "column": "企業名", "message": asked(row)}
-        for row in report.of("doubtful")
+        {"row": row.number, "column": "企業名", "message": asked(row)} for row in report.of("doubtful")
     ]
     counts = report.counts
     return json.dumps(
