@@ -48,7 +48,6 @@ class Run:
         for entry in self.sheet.entries:
             if self._is_twice(entry):
                 continue
-            self._hint_at_gaps(entry)
             try:
                 with transaction.atomic():
                     self._member(entry)
@@ -101,6 +100,7 @@ class Run:
         else:
             company = directory.register_company(**fields_of(entry, OF_COMPANY))
         self.directory.learn_company(company)
+        self._hint_at_gaps(entry, company)
         self.written[company.pk] |= fields_of(entry, OF_COMPANY).keys()
         membership, is_new = self._membership(self.directory.of_company, company, entry)
         changes += self._joining(membership, entry, is_new)
@@ -240,13 +240,14 @@ class Run:
     def _warn(self, entry: Entry, key: str, text: str) -> None:
         self.said.warnings.append(Problem(entry.row, self._label(key), text))
 
-    def _hint_at_gaps(self, entry: Entry) -> None:
-        if not entry.is_individual and "company_kana" not in entry.values:
-            text = "フリガナがありません。名簿の並び順に使うので、あとで入れてください。"
-            self._warn(entry, "company_kana", text)
-        if not entry.is_individual and japan.in_full(entry.name) != entry.name:
-            text = f"登記の名前は「{japan.in_full(entry.name)}」ではありませんか。あとで直せます。"
-            self._warn(entry, "company_name", text)
+    def _hint_at_gaps(self, entry: Entry, company: Company) -> None:
+        if not company.kana:
+            self._warn(
+                entry, "company_kana", "フリガナがありません。名簿の並び順に使うので、あとで入れてください。"
+            )
+        full = japan.in_full(entry.name)
+        if company.name == entry.name != full:
+            self._warn(entry, "company_name", f"登記の名前は「{full}」ではありませんか。あとで直せます。")
 
     def _look_at_the_whole(self) -> None:
         """Capacity, and members the file does not name: told, never acted on."""

@@ -14,6 +14,7 @@ from PIL import Image
 import groups.visibility
 from groups.models import ImportBatch
 from iri_exchange.lib.access import PUBLIC, SIGNED_IN
+from tests.strictness import parse_strictly
 from tests.urlmap import Address, addresses
 
 OURS = [address for address in addresses() if address.is_ours]
@@ -114,5 +115,7 @@ def test_address_answers_as_it_declares(address, cast, objects):
         assert answer.status_code in usual, f"GET {url} as {name}"
         if expected == 302 and answer.status_code == 302:
             assert answer.url.startswith("/accounts/login/?next="), f"GET {url} as {name}"
+        if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
+            parse_strictly(answer.content)
         if expected != 200:
             assert actor.client.post(url).status_code in {expected, 405}, f"POST {url} as {name}"
