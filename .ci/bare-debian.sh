@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # bare-debian.sh: proves on a Debian 12 with nothing but python3, python3-venv, make and ca-certificates that
 # `make run` answers with the demo and `make test` passes, from a clean clone. Prints the minutes. Needs root and debootstrap.
-#   MIRROR  where debootstrap fetches Debian    BARE  an existing tree to use instead, which is then kept
+#   MIRROR  where debootstrap fetches Debian, if not from its default    BARE  an existing tree to use instead, which is then kept
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -32,7 +32,7 @@ minutes() { echo "$1: $(((SECONDS - started) / 60)) min $(((SECONDS - started) %
 started=$SECONDS
 if [ ! -d "$root/usr" ]; then
     debootstrap --variant=minbase --include=python3,python3-venv,make,ca-certificates \
-        bookworm "$root" "${MIRROR:-http://deb.debian.org/debian}" >"$work/debootstrap.log"
+        bookworm "$root" ${MIRROR:+"$MIRROR"} >"$work/debootstrap.log"
 fi
 minutes "debootstrap"
 rm -rf "$root/portal"
