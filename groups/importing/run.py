@@ -53,6 +53,8 @@ class Run:
                     self._member(entry)
             except ValidationError as error:
                 self._refuse(entry, error)
+                # What the row had written is gone again: so is what was learned from it.
+                self.directory = Directory(self.group)
         self.said.problems.sort(key=lambda problem: problem.row)
         self._look_at_the_whole()
         return self.said

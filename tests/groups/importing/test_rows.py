@@ -174,6 +174,20 @@ def test_a_day_of_joining_after_a_rest_is_a_problem_and_not_a_failure(group):
     ]
 
 
+def test_nothing_is_learned_from_a_row_that_was_refused(group):
+    membership = make_membership(group, company=make_company(name="株式会社青葉", phone=""))
+    memberships.rest(membership=membership, since=datetime.date(2014, 4, 1))
+
+    report = run(
+        group,
+        "株式会社青葉,,,,,7018561689034,2015-04-01",
+        "株式会社若葉,若葉 花子,,,042-000-0002,7018561689034,",
+    )
+
+    assert [row for row, _, _ in said(report.problems)] == [2]
+    assert [(row.number, row.kind, row.known) for row in report.rows] == [(3, "new", "")]
+
+
 def test_a_number_that_two_rows_claim_is_a_problem(group):
     report = run(
         group, "株式会社青葉,,,,042-000-0001,7018561689034,", "株式会社若葉,,,,042-000-0002,7018561689034,"
