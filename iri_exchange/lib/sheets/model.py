@@ -2,16 +2,20 @@
 
 import datetime
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 Cell = str | int | float | datetime.date | None
 
 MAX_BYTES = 10 * 1024 * 1024
-MAX_ROWS = 100_000
+# Some thirty times the roster of all groups. A cell costs the process that reads some 200 bytes of memory.
+MAX_ROWS = 30_000
 MAX_COLUMNS = 500
-# Ten times the roster of all groups.
-MAX_CELLS = 150_000
-TOO_MANY_ROWS = f"{MAX_ROWS:,}行を超えています。余分な行を消すか、分けて保存し直してください。"
+MAX_CELLS = 600_000
+
+TOO_LARGE = "ファイルの中身が大きすぎます。名簿のシートだけを新しいブックに写して、保存し直してください。"
+TOO_MANY_CELLS = f"表が大きすぎます（{MAX_CELLS:,}マスまで）。分けて保存し直してください。"
+SAVE_AGAIN = "「Excelブック（.xlsx）」かCSVで保存し直してください。"
 
 # What spreadsheets take for the start of a formula, full-width forms too. Behind quotes as well: ours
 # must be told from the writer's own.
@@ -53,3 +57,36 @@ def quoted(text: str) -> str:
 def unquoted(text: str) -> str:
     """The text as it was before `quoted`: exactly one ' less, if that guards a formula."""
     return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
+
+
+def filled_rows(cells_by_row: Iterable[list[Cell]], *, first: int = 1, cells_before: int = 0) -> list[Row]:
+    """The rows that hold something, or SheetError beyond the limits.
+
+    `first` is the number of the first row; `cells_before` counts the cells of the sheets before.
+    """
+    rows, count = [], cells_before
+    for number, cells in enumerate(cells_by_row, start=first):
+        while cells and cells[-1] is None:
+            cells.pop()
+        if not cells:
+            continue
+        if number > MAX_ROWS:
+            raise too_many_rows(number)
+        if len(cells) > MAX_COLUMNS:
+            raise too_many_columns(number)
+        count += len(cells)
+        if count > MAX_CELLS:
+            raise SheetError(TOO_MANY_CELLS)
+        rows.append(Row(number, cells))
+    return rows
+
+
+def too_many_rows(number: int) -> SheetError:
+    return SheetError(
+        f"{MAX_ROWS:,}行まで読めますが、{number:,}行目にも書き込みがあります。"
+        "余分な行を消すか、分けて保存し直してください。"
+    )
+
+
+def too_many_columns(number: int) -> SheetError:
+    return SheetError(f"{number:,}行目が{MAX_COLUMNS}列を超えています。余分な列を消してください。")

@@ -67,7 +67,7 @@ def test_workbook_cells() -> None:
     )
     day = datetime.date(2012, 7, 8)
     formula = '=HYPERLINK("http://example.com","x")'
-    first = ["文字", 12, 1.5, day, day, "True", formula, "#N/A", "09:30:00", None, "=SUM(B1:C1)"]
+    first = ["文字", 12, 1.5, day, day, "TRUE", formula, "#N/A", "09:30:00", None, "=SUM(B1:C1)"]
     read = sheets.read(content, "a.xlsx")
     assert read == [("Sheet", [(1, first), (3, [None, "+81"])])]
     assert [type(cell) for cell in read[0].rows[0].cells[3:5]] == [datetime.date, datetime.date]
