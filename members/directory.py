@@ -1,10 +1,12 @@
 """The directory's verbs: companies and people are written down, corrected, renamed."""
 
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
 
+from iri_exchange.lib import history
 from members.models import Company, Employment, FormerName, Person
 
 
@@ -26,6 +28,28 @@ def register_person(*, company: Company | None = None, since: datetime.date, **f
     if company:
         Employment.objects.create(person=person, company=company, since=since)
     return person
+
+
+@transaction.atomic
+def register_companies(*, companies: Sequence[Company]) -> list[Company]:
+    """Write many companies down at once. Their fields must hold what the fields' own readers returned."""
+    return history.create(companies)
+
+
+@transaction.atomic
+def register_people(*, people: Sequence[tuple[Person, Company | None, datetime.date]]) -> list[Person]:
+    """Write many people down at once, each with the company they belong to from a day on, as `register_person` does.
+
+    Their fields must hold what the fields' own readers returned.
+    """
+    made = history.create([person for person, _, _ in people])
+    employments = [
+        Employment(person=person, company=company, since=since)
+        for person, (_, company, since) in zip(made, people, strict=True)
+        if company
+    ]
+    history.create(employments)
+    return made
 
 
 @transaction.atomic

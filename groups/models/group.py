@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
-from simple_history.models import HistoricalRecords
 
 from groups.models.office import Office
 from groups.models.terms import T
@@ -20,6 +19,7 @@ from iri_exchange.lib.fields import (
     SortKeyField,
     UrlField,
 )
+from iri_exchange.lib.history import History
 from iri_exchange.lib.marks import mark_choices
 
 
@@ -132,7 +132,7 @@ class Group(models.Model):
     last_member_number = models.PositiveIntegerField("最後の会員番号", default=0, editable=False)
     search_key = FoldedKeyField()
     sort_key = SortKeyField(db_index=True)
-    history = HistoricalRecords(excluded_fields=["search_key", "sort_key", "last_member_number"])
+    history = History(excluded_fields=["search_key", "sort_key", "last_member_number"])
 
     objects = GroupQuerySet.as_manager()
 
@@ -186,7 +186,7 @@ class GroupStage(models.Model):
     state = models.CharField("段階", max_length=12, choices=Group.Stage.choices)
     since = DayField("いつから")
     note = NameField("メモ", max_length=200, blank=True)
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         verbose_name = verbose_name_plural = "グループの段階"

@@ -5,12 +5,12 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
-from simple_history.models import HistoricalRecords
 
 from groups.models.group import Group
 from groups.models.terms import T, Term
 from iri_exchange.lib import states
 from iri_exchange.lib.fields import DayField, NameField
+from iri_exchange.lib.history import History
 from members.models import Company, ConsentText, Person
 
 
@@ -61,7 +61,7 @@ class Membership(models.Model):
     kind = models.CharField("区分", max_length=12, choices=Kind.choices, default=Kind.REGULAR)
     joined_on = DayField("入会日", null=True, blank=True, help_text="分からないときは空けておきます。")
     introduced_by = NameField("紹介者", max_length=80, blank=True)
-    history = HistoricalRecords()
+    history = History()
 
     objects = MembershipQuerySet.as_manager()
 
@@ -128,7 +128,7 @@ class MembershipStatus(models.Model):
     since = DayField("いつから")
     reason = models.CharField("退会の理由", max_length=12, blank=True, choices=Reason.choices)
     note = NameField("メモ", max_length=200, blank=True)
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         verbose_name = verbose_name_plural = "会員の状態"
@@ -157,7 +157,7 @@ class Representative(Term):
     )
     person = models.ForeignKey(Person, models.PROTECT, related_name="representations", verbose_name="登録者")
     rank = models.PositiveSmallIntegerField("順", default=1)
-    history = HistoricalRecords()
+    history = History()
 
     class Meta(Term.Meta):
         verbose_name = verbose_name_plural = "登録者"
@@ -196,7 +196,7 @@ class RosterConsent(models.Model):
     since = DayField("いつから")
     text = models.ForeignKey(ConsentText, models.PROTECT, null=True, blank=True, verbose_name="見せた文面")
     note = NameField("確かめ方", max_length=100, blank=True)
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         verbose_name = verbose_name_plural = "名簿への掲載の同意"

@@ -1,10 +1,10 @@
 """The institute's sites and the staff who work there."""
 
 from django.db import models
-from simple_history.models import HistoricalRecords
 
 from groups.models.terms import Term
 from iri_exchange.lib.fields import NameField, PhoneField
+from iri_exchange.lib.history import History
 
 
 class Office(models.Model):
@@ -16,7 +16,7 @@ class Office(models.Model):
     address = NameField("所在地", max_length=120, blank=True)
     phone = PhoneField("電話", max_length=20, blank=True)
     order = models.PositiveSmallIntegerField("並び順", default=0)
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         verbose_name = verbose_name_plural = "拠点"
@@ -33,7 +33,7 @@ class StaffAssignment(Term):
         "members.Person", models.PROTECT, related_name="staff_assignments", verbose_name="職員"
     )
     office = models.ForeignKey(Office, models.PROTECT, related_name="staff_assignments", verbose_name="拠点")
-    history = HistoricalRecords()
+    history = History()
 
     class Meta(Term.Meta):
         verbose_name = verbose_name_plural = "職員の配置"

@@ -1,10 +1,10 @@
 """Who leads a group, and who advises it: dated terms."""
 
 from django.db import models
-from simple_history.models import HistoricalRecords
 
 from groups.models.group import Group
 from groups.models.terms import Term
+from iri_exchange.lib.history import History
 from members.models import Person
 
 
@@ -23,7 +23,7 @@ class OfficerTerm(Term):
     group = models.ForeignKey(Group, models.CASCADE, related_name="officer_terms", verbose_name="グループ")
     person = models.ForeignKey(Person, models.PROTECT, related_name="officer_terms", verbose_name="役員")
     role = models.CharField("役職", max_length=12, choices=Role.choices)
-    history = HistoricalRecords()
+    history = History()
 
     class Meta(Term.Meta):
         verbose_name = verbose_name_plural = "役員の任期"
@@ -51,7 +51,7 @@ class Adviser(Term):
     group = models.ForeignKey(Group, models.CASCADE, related_name="advisers", verbose_name="グループ")
     person = models.ForeignKey(Person, models.PROTECT, related_name="adviser_terms", verbose_name="助言者")
     note = models.CharField("メモ", max_length=200, blank=True)
-    history = HistoricalRecords()
+    history = History()
 
     class Meta(Term.Meta):
         verbose_name = verbose_name_plural = "助言者"

@@ -3,7 +3,6 @@
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
-from simple_history.models import HistoricalRecords
 
 from iri_exchange.lib.fields import (
     CorporateNumberField,
@@ -14,6 +13,7 @@ from iri_exchange.lib.fields import (
     NameField,
     SortKeyField,
 )
+from iri_exchange.lib.history import History
 from iri_exchange.lib.japan import INDUSTRIES, sme_hint
 from members.models.contact import Contact
 
@@ -88,7 +88,7 @@ class Company(Contact):
     status = models.CharField("状態", max_length=10, choices=Status.choices, default=Status.CONTINUING)
     search_key = FoldedKeyField()
     sort_key = SortKeyField(db_index=True)
-    history = HistoricalRecords(excluded_fields=["search_key", "sort_key"])
+    history = History(excluded_fields=["search_key", "sort_key"])
 
     class Meta:
         verbose_name = verbose_name_plural = "企業"
@@ -129,7 +129,7 @@ class FormerName(models.Model):
     name = NameField("旧社名", max_length=100)
     kana = KanaField("フリガナ", max_length=120, blank=True)
     until = DayField("いつまで")
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         verbose_name = verbose_name_plural = "旧社名"

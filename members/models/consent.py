@@ -6,9 +6,9 @@ belongs to a membership and lives in `groups.RosterConsent`.
 
 from django.db import models
 from django.db.models import Q
-from simple_history.models import HistoricalRecords
 
 from iri_exchange.lib.fields import DayField, NameField
+from iri_exchange.lib.history import History
 
 
 class ConsentText(models.Model):
@@ -50,7 +50,7 @@ class Consent(models.Model):
     since = DayField("いつから")
     text = models.ForeignKey(ConsentText, models.PROTECT, null=True, blank=True, verbose_name="見せた文面")
     note = NameField("確かめ方", max_length=100, blank=True, help_text="例：申込書、電話、本人の画面")
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         verbose_name = verbose_name_plural = "同意"

@@ -4,9 +4,9 @@ import datetime
 
 from django.db import models
 from django.db.models import Q
-from simple_history.models import HistoricalRecords
 
 from iri_exchange.lib.fields import DayField, FoldedKeyField, KanaField, NameField, SortKeyField
+from iri_exchange.lib.history import History
 from members.models.company import Company
 from members.models.contact import Contact
 
@@ -47,7 +47,7 @@ class Person(Contact):
     confirmed_on = DayField("最終確認日", null=True, blank=True, help_text="本人が内容を確かめた日")
     search_key = FoldedKeyField()
     sort_key = SortKeyField(db_index=True)
-    history = HistoricalRecords(excluded_fields=["search_key", "sort_key"])
+    history = History(excluded_fields=["search_key", "sort_key"])
 
     class Meta:
         verbose_name = verbose_name_plural = "人"
@@ -85,7 +85,7 @@ class Employment(models.Model):
         Company, models.PROTECT, null=True, blank=True, related_name="employments", verbose_name="所属企業"
     )
     since = DayField("いつから")
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         verbose_name = verbose_name_plural = "所属"

@@ -7,9 +7,9 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
-from simple_history.models import HistoricalRecords
 
 from iri_exchange.lib.fields import EmailField
+from iri_exchange.lib.history import History
 
 
 class UserManager(BaseUserManager["User"]):
@@ -42,7 +42,7 @@ class User(AbstractBaseUser):
         "設置者", default=False, help_text="設置と最初の職員の登録だけができます。"
     )
     joined_at = models.DateTimeField("登録日時", auto_now_add=True)
-    history = HistoricalRecords(excluded_fields=["password", "last_login"])
+    history = History(excluded_fields=["password", "last_login"])
 
     objects: ClassVar[UserManager] = UserManager()
     USERNAME_FIELD = "email"

@@ -11,11 +11,12 @@ from iri_exchange.lib.japan.dates import (
     fiscal_year_label,
     full_date,
     parse_date,
+    parse_month,
     short_date,
     wareki,
 )
 from iri_exchange.lib.japan.industry import INDUSTRIES, SME_LIMITS, sme_hint
-from iri_exchange.lib.japan.names import fold, in_full, is_kana, kana, sort_key, split_name
+from iri_exchange.lib.japan.names import fold, in_full, is_kana, kana, legal_form, sort_key, split_name
 from iri_exchange.lib.japan.places import PREFECTURES, split_address
 from iri_exchange.lib.japan.readers import (
     capital,
@@ -47,7 +48,9 @@ __all__ = [
     "in_full",
     "is_kana",
     "kana",
+    "legal_form",
     "parse_date",
+    "parse_month",
     "phone",
     "postal_code",
     "short_date",

@@ -43,8 +43,9 @@ _TIME_OF_DAY = re.compile(r"[T ]\s*[0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?(Z|
 _NOTE = re.compile(r"\([^()]*\)")
 _SERIAL = re.compile(r"[0-9]{5}(\.[0-9]+)?")
 _EIGHT_DIGITS = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
+_ERA_AND_SIX_DIGITS = re.compile(r"([a-z])([0-9]{2})([0-9]{2})([0-9]{2})", re.IGNORECASE)
 _WRITTEN = re.compile(
-    r"(?P<era>[a-z]|[一-龠]{2})?(?P<year>[0-9]{1,4}|元)[年./-](?P<month>[0-9]{1,2})"
+    r"(?:(?P<era>[a-z]|(?:(?!元)[一-龠]){1,2})\.?)?(?P<year>[0-9]{1,4}|元)[年./-](?P<month>[0-9]{1,2})"
     r"(?:月?|[月./-](?P<day>[0-9]{1,2})日?)",
     re.IGNORECASE,
 )
@@ -91,8 +92,8 @@ def fiscal_year(day: datetime.date, first_month: int = 4) -> int:
 def parse_date(value: str | float | datetime.date) -> datetime.date:
     """The day meant by a cell or an input.
 
-    Understands ISO, 2012/7/8, 2012年7月8日, H25.7.1, 令和元年5月1日, 20120708 and Excel's day numbers of
-    1954 to 2099, in full-width too, with a weekday in brackets or a time of day behind. Raises
+    Understands ISO, 2012/7/8, 2012年7月8日, H25.7.1, 平25.7.1, H250701, 令和元年5月1日, 20120708 and Excel's
+    day numbers of 1954 to 2099, in full-width too, with a weekday in brackets or a time of day behind. Raises
     ValueError with a plain sentence when it is no date, no such day exists, or only the month is given.
     """
     if isinstance(value, datetime.datetime):
@@ -108,13 +109,28 @@ def parse_date(value: str | float | datetime.date) -> datetime.date:
     return day
 
 
+def parse_month(text: str) -> datetime.date:
+    """The first day of the month that a text gives without a day (2013年7月, H25.7), or ValueError."""
+    plain = _plain(text)
+    written = _WRITTEN.fullmatch(plain)
+    if not written or written["day"]:
+        raise ValueError(f"「{text.strip()[:40]}」は年月として読めません。例：2026年7月、R8.7")
+    return parse_date(f"{plain.removesuffix('月')}.1")
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s", "", _NOTE.sub("", _TIME_OF_DAY.sub("", half_width(text))))
+
+
 def _parse_text(text: str) -> datetime.date:
     shown = text.strip()[:40]
-    plain = re.sub(r"\s", "", _NOTE.sub("", _TIME_OF_DAY.sub("", half_width(text))))
+    plain = _plain(text)
     if _SERIAL.fullmatch(plain):
         return _parse_number(float(plain))
     if found := _EIGHT_DIGITS.fullmatch(plain):
         return _existing_day(shown, *map(int, found.groups()))
+    if found := _ERA_AND_SIX_DIGITS.fullmatch(plain):
+        return _day_of_era(shown, found[1], int(found[2]), int(found[3]), int(found[4]))
     written = _WRITTEN.fullmatch(plain)
     if not written:
         raise ValueError(f"「{shown}」は日付として読めません。{_EXAMPLE}")
@@ -147,7 +163,7 @@ def _existing_day(shown: str, year: int, month: int, day: int) -> datetime.date:
 
 def _day_of_era(shown: str, name: str, year: int, month: int, day: int) -> datetime.date:
     """The day in the era, whose first and last calendar years count whole: 平成31年12月 was printed."""
-    era = next((era for era in ERAS if name.upper() == era.letter or name == era.name), None)
+    era = next((era for era in ERAS if name.upper() == era.letter or name in (era.name, era.name[0])), None)
     if era is None:
         raise ValueError(f"「{shown}」の元号が分かりません。{_EXAMPLE}")
     later_starts = (other.start.year for other in ERAS if other.start > era.start)

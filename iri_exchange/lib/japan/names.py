@@ -59,10 +59,14 @@ _FORMS = re.compile(
 )
 
 _DASH = re.compile(f"[{DASHES}]")
+# Whatever is neither letter nor digit nor dash.
+_SIGN = re.compile(rf"[^\w{re.escape(DASHES)}]|_")
 _DASH_IN_NUMBER = re.compile(f"(?<=[0-9])[{DASHES}ー]+(?=[0-9])")
 
 _DAKUTEN, _HANDAKUTEN = "\u3099", "\u309a"
 _LONE_VOICING = str.maketrans({"゛": _DAKUTEN, "゜": _HANDAKUTEN})
+
+_AS_STORED = re.compile("[ァ-ヺー・]+(?: [ァ-ヺー・]+)*")
 
 _SORT_KEY_LENGTH = 240
 # Rows by letter, vowels by digit: カ is b1. ワ行 lacks ウ; ン has no vowel.
@@ -90,6 +94,12 @@ def _spelled_out(sign: str) -> str:
     return _ABBREVIATED_FORMS.get(plain, plain)
 
 
+def legal_form(name: str) -> str:
+    """株式会社 for 株式会社青葉, ㈱青葉 and 青葉(株); "" for a name without a legal form."""
+    found = _FORMS.search(unicodedata.normalize("NFKC", in_full(name)).casefold())
+    return found[0] if found else ""
+
+
 def fold(text: str) -> str:
     """The key under which different spellings of one name meet; empty only for text without any sign.
 
@@ -100,7 +110,7 @@ def fold(text: str) -> str:
     plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     usual = jaconv.hira2kata(plain).translate(_VARIANTS)
     katakana = _ABBREVIATION.sub(lambda found: _ABBREVIATED_FORMS[found[1]], usual)
-    signless = "".join(c for c in katakana if c in DASHES or unicodedata.category(c)[0] in "LN")
+    signless = _SIGN.sub("", katakana)
     dashless = _DASH.sub("", _DASH_IN_NUMBER.sub("\0", signless)).replace("\0", "-")
     # Again, since a form taken out may have stood between ー and a digit.
     key = _DASH_IN_NUMBER.sub("-", _without_forms(dashless))
@@ -119,6 +129,8 @@ def kana(text: str) -> str:
 
     A hyphen or dash after a kana is taken for ー. Other characters stay, for `is_kana` to refuse.
     """
+    if _AS_STORED.fullmatch(text):
+        return text  # nearly every フリガナ of a roster: the same answer, many times faster
     long = re.sub(f"(?<=[ァ-ヺー])[{DASHES}]", "ー", _katakana(text))
     return re.sub(r"\s+", " ", tidy(long))
 

@@ -17,6 +17,7 @@ from stdnum.jp import cn
 from iri_exchange.lib.japan.text import half_width, tidy
 
 _CONTACT_NOTE = re.compile(r"\((代|代表|直通|直)\)$")
+_PLAIN_PHONE = re.compile("0[0-9]+-[0-9]+-[0-9]+")  # with 10 or 11 digits
 _PHONE_EXAMPLE = "例：042-000-4642"
 _MAIL_EXAMPLE = "例：info@example.jp"
 _URL_EXAMPLE = "例：https://www.example.jp/"
@@ -53,6 +54,8 @@ def phone(text: str) -> str:
 
     Brackets, dots and spaces become hyphens; （代） and the like at the end are dropped.
     """
+    if _PLAIN_PHONE.fullmatch(text) and len(text) in (12, 13):
+        return text  # nearly every number of a roster: the same answer, many times faster
     number = _CONTACT_NOTE.sub("", half_width(text))
     number = re.sub(r"[-()\s./]+", "-", number).strip("-")
     if number.startswith("+81"):

@@ -32,6 +32,8 @@ def has_unsafe_characters(text: str, *, lines: bool = False) -> bool:
 
     Variation selectors are safe: names need them. `lines` allows line breaks (\\n and \\r).
     """
+    if text.isprintable() and _INVISIBLE.isdisjoint(text):
+        return False  # nearly every text: the same answer, many times faster
     allowed = "\n\r" if lines else ""
     return any(_is_unsafe(character) for character in text if character not in allowed)
 

@@ -117,6 +117,10 @@ def test_fiscal_year(date: datetime.date, first_month: int, expected: int) -> No
         ("R1.7.16", day(2019, 7, 16)),
         ("T12.9.1", day(1923, 9, 1)),
         ("H31.12.1", day(2019, 12, 1)),
+        ("H.25.7.1", day(2013, 7, 1)),
+        ("平25.7.1", day(2013, 7, 1)),
+        ("令元.5.1", day(2019, 5, 1)),
+        ("H250701", day(2013, 7, 1)),
         ("2028-02-29", day(2028, 2, 29)),
         (41098, day(2012, 7, 8)),
         (41098.75, day(2012, 7, 8)),
@@ -143,6 +147,8 @@ def test_parse_date(value: Any, expected: datetime.date) -> None:
         ("12/7/8", f"「12/7/8」の年は、4けたの西暦か、元号を付けて入れてください。{EXAMPLE}"),
         ("S92.1.1", "「S92.1.1」：昭和92年はありません。元号と年を確かめてください。"),
         ("H0.1.1", "「H0.1.1」：平成0年はありません。元号と年を確かめてください。"),
+        ("H250231", "「H250231」という日付はありません。暦を確かめてください。"),
+        (".25.7.1", f"「.25.7.1」は日付として読めません。{EXAMPLE}"),
         ("X3.1.1", f"「X3.1.1」の元号が分かりません。{EXAMPLE}"),
         ("昨日", f"「昨日」は日付として読めません。{EXAMPLE}"),
         ("", f"「」は日付として読めません。{EXAMPLE}"),
@@ -157,6 +163,27 @@ def test_parse_date(value: Any, expected: datetime.date) -> None:
 def test_parse_date_refuses(value: Any, message: str) -> None:
     with pytest.raises(ValueError, match="。") as caught:
         japan.parse_date(value)
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(
+    "text", ["2013年7月", "平成２５年７月", "H25.7", "平25.7", "2013/07", "2013.7", "2013-7月"]
+)
+def test_parse_month(text: str) -> None:
+    assert japan.parse_month(text) == day(2013, 7, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("2013年7月1日", "「2013年7月1日」は年月として読めません。例：2026年7月、R8.7"),
+        ("2013年", "「2013年」は年月として読めません。例：2026年7月、R8.7"),
+        ("2013年13月", "「2013年13.1」という日付はありません。暦を確かめてください。"),
+    ],
+)
+def test_parse_month_refuses(text: str, message: str) -> None:
+    with pytest.raises(ValueError, match="。") as caught:
+        japan.parse_month(text)
     assert str(caught.value) == message
 
 
