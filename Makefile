@@ -11,14 +11,15 @@ BIN := .venv/bin
 LOCK := $(BIN)/uv pip compile -q --generate-hashes --no-header --no-annotate --no-emit-index-url \
         --no-emit-find-links --universal --python-version 3.11
 
-.PHONY: help run test check test-postgres e2e pictures docs lock venv venv-dev pdf-libraries
+.PHONY: help run test check test-postgres e2e bench pictures docs lock venv venv-dev pdf-libraries
 
 help:
-	@echo "make run            the portal with its demo on 127.0.0.1:$(PORT) (DATA_DIR, DATABASE_URL, PORT)"
+	@echo "make run            the portal with its demo and its worker on 127.0.0.1:$(PORT) (DATA_DIR, DATABASE_URL, PORT)"
 	@echo "make test           all tests that need neither PostgreSQL nor a browser"
 	@echo "make check          style, types, layers, migrations, settings, documents, sizes"
 	@echo "make test-postgres  the same tests on a PostgreSQL of their own"
 	@echo "make e2e            every page in a real browser"
+	@echo "make bench          how fast the slow things are, against floors, on SQLite and on PostgreSQL"
 	@echo "make docs           write the generated documents anew"
 	@echo "make pictures       take the handbook's pictures from the running portal"
 	@echo "make lock           resolve the dependencies anew"
@@ -39,6 +40,13 @@ test-postgres: venv-dev pdf-libraries
 e2e: venv-dev pdf-libraries
 	@bash .ci/system-packages.sh chromium fonts-noto-cjk
 	$(BIN)/python -m pytest -m e2e -rs tests/e2e
+
+bench: venv-dev pdf-libraries
+	@bash .ci/system-packages.sh postgresql
+	@status=0; \
+	env -u DATABASE_URL $(BIN)/python -m tests.bench || status=1; \
+	bash .ci/postgres.sh $(BIN)/python -m tests.bench || status=1; \
+	exit $$status
 
 pictures: venv-dev pdf-libraries
 	@bash .ci/system-packages.sh chromium fonts-noto-cjk poppler-utils

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# serve.sh: brings the database up to date, fills an empty one with the demo, and serves the portal.
+# serve.sh: brings the database up to date, fills an empty one with the demo, and serves the portal,
+# with the worker beside it. Both end together.
 set -euo pipefail
 
 manage() { .venv/bin/python manage.py "$@"; }
@@ -22,4 +23,22 @@ cat <<END
     member@demo.example.jp      member of TAMA24
 
 END
-exec .venv/bin/gunicorn iri_exchange.wsgi --bind "127.0.0.1:$PORT" --workers 2 --threads 4 --log-level warning
+
+.venv/bin/gunicorn iri_exchange.wsgi --bind "127.0.0.1:$PORT" --workers 2 --threads 4 --log-level warning &
+server=$!
+start_worker() {
+    .venv/bin/python manage.py worker &
+    worker=$!
+}
+start_worker
+trap 'kill "$server" "$worker" 2>/dev/null || true; wait' EXIT
+trap 'exit 0' INT TERM
+
+# The server's end is the end. A worker that a file has killed comes back.
+while true; do
+    wait -n "$server" "$worker" || true
+    kill -0 "$server" 2>/dev/null || break
+    sleep 1
+    start_worker
+done
+wait "$server"

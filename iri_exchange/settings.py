@@ -95,6 +95,8 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "django_filters",
     "simple_history",
+    "django_tasks",
+    "django_tasks_db",
     "csp",
 ]
 MIDDLEWARE = [
@@ -154,6 +156,9 @@ else:
     }
 # Rate limits are counted here, so that all workers count together.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+
+# ── long work: one queue in our own database, emptied by `manage.py worker` (docs/decisions/0009) ──
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # ── who is who ───────────────────────────────────────────────────────────────
 AUTH_USER_MODEL = "members.User"
@@ -215,6 +220,8 @@ LOGGING = {
     "loggers": {
         "weasyprint": {"level": "ERROR"},
         "fontTools": {"level": "ERROR"},
+        # A line for each look at the queue is too many; each task has its own (django_tasks).
+        "django_tasks_db": {"level": "WARNING"},
     },
 }
 

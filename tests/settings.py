@@ -17,6 +17,8 @@ STATIC_ROOT.mkdir(exist_ok=True)  # whitenoise looks for it
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# What is put off happens at once, inside the transaction that put it off.
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 options: Any = TEMPLATES[0]["OPTIONS"]
 options["string_if_invalid"] = UndefinedVariable(BASE_DIR / "templates")
