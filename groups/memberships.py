@@ -1,8 +1,8 @@
 """Membership's verbs: join, rest, return, leave; who represents a member; who holds an office."""
 
 import datetime
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -10,7 +10,7 @@ from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from groups.models import Group, Membership, MembershipStatus, OfficerTerm, Representative, RosterConsent
-from iri_exchange.lib import states
+from iri_exchange.lib import history, states
 from members.models import Company, ConsentText, Person
 
 
@@ -46,6 +46,51 @@ def join(
     _begin(membership, Membership.Status.ACTIVE, since)
     for representative in representatives:
         add_representative(membership=membership, person=representative, since=since)
+    return membership
+
+
+class Joining(NamedTuple):
+    """One who becomes a member, as `join` takes it; `since` is when the membership begins to count."""
+
+    member: Company | Person
+    on: datetime.date | None
+    since: datetime.date
+    representatives: Sequence[Person] = ()
+
+
+@transaction.atomic
+def join_many(*, group: Group, joining: Sequence[Joining]) -> list[Membership]:
+    """Many become members at once, with the group's next numbers in their order: `join` for a whole roster.
+
+    None of them may be a member already, or have more representatives than the group allows.
+    """
+    if not joining:
+        return []
+    first = _next_number(group, count=len(joining))
+    made = history.create([_membership(group, one, first + place) for place, one in enumerate(joining)])
+    begun = list(zip(made, joining, strict=True))
+    history.create(
+        [
+            MembershipStatus(membership=membership, state=Membership.Status.ACTIVE, since=one.since)
+            for membership, one in begun
+        ]
+    )
+    history.create(
+        [
+            Representative(membership=membership, person=person, rank=rank, since=one.since)
+            for membership, one in begun
+            for rank, person in enumerate(one.representatives, start=1)
+        ]
+    )
+    return made
+
+
+def _membership(group: Group, one: Joining, sequence: int) -> Membership:
+    membership = Membership(group=group, sequence=sequence, joined_on=one.on)
+    if isinstance(one.member, Company):
+        membership.company = one.member
+    else:
+        membership.person, membership.kind = one.member, Membership.Kind.INDIVIDUAL
     return membership
 
 
@@ -131,12 +176,15 @@ def answer_roster_consent(
     return consent
 
 
-def _next_number(group: Group) -> int:
-    """Lock the group and count on. The members count too: a group saved whole may write an older counter back."""
+def _next_number(group: Group, count: int = 1) -> int:
+    """Lock the group and count on: the first of the next numbers.
+
+    The members count too: a group saved whole may write an older counter back.
+    """
     locked = Group.objects.select_for_update().get(pk=group.pk)
     highest = locked.memberships.aggregate(highest=Max("sequence"))["highest"] or 0
     number: int = max(locked.last_member_number, highest) + 1
-    Group.objects.filter(pk=group.pk).update(last_member_number=number)
+    Group.objects.filter(pk=group.pk).update(last_member_number=number + count - 1)
     return number
 
 

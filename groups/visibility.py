@@ -150,7 +150,8 @@ def people_visible_to(user: Any) -> QuerySet[Person]:
 
 
 def import_batches_visible_to(user: Any) -> QuerySet[ImportBatch]:
-    batches = ImportBatch.objects.select_related("group", "uploaded_by__person")
+    """Without the files themselves, which only the verbs need."""
+    batches = ImportBatch.objects.select_related("group", "uploaded_by__person").defer("content")
     return batches if standing(user).is_staff else batches.none()
 
 

@@ -2,7 +2,8 @@
 
 A corporate number decides, and two different valid numbers are never one company. Otherwise the folded name
 decides together with a telephone, a mail or an address; in the group itself, where a roster is brought in
-again and again, also if nothing speaks against it. All else is a doubt, which is asked and never guessed.
+again and again, also if it is the only one and nothing speaks against it. All else is a doubt, which is asked
+and never guessed.
 """
 
 from collections import defaultdict
@@ -10,18 +11,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from django.utils import timezone
-
-from groups.importing.columns import Entry
-from groups.models import Group, Membership, Representative
+from groups.importing.reading.columns import Entry
+from groups.importing.snapshot import ADDRESS, Directory, Known, KnownCompany, KnownPerson, folded_address
 from iri_exchange.lib import japan
-from members.models import Company, Person
 
-NEW = 0
-Record = TypeVar("Record", Company, Person)
+# Answers to a doubt besides a record's id; the company that row n of the same file brings is -1 - n.
+NEW, LEAVE_OUT = 0, -1
+REACH = ("email", "phone")
+Record = TypeVar("Record", KnownCompany, KnownPerson)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Match(Generic[Record]):
     """The record a row speaks of, or None for a new one; `doubts` are those it could mean."""
 
@@ -29,104 +29,128 @@ class Match(Generic[Record]):
     doubts: list[Record] = field(default_factory=list)
 
 
-class Directory:
-    """What the directory knows, read once per import and kept up with what the import writes."""
+class Matcher:
+    """Finds the records of a directory, and those that earlier rows have brought."""
 
-    def __init__(self, group: Group) -> None:
-        self.by_number: dict[str, int] = {}
-        self.companies: dict[str, dict[int, Company]] = defaultdict(dict)
-        for company in Company.objects.prefetch_related("former_names"):
+    def __init__(self, directory: Directory) -> None:
+        self._folded: dict[str, str] = {}
+        self.by_number: dict[str, KnownCompany] = {}
+        self.companies: dict[str, list[KnownCompany]] = defaultdict(list)
+        for company in directory.companies.values():
             self.learn_company(company)
-        self.individuals: dict[str, dict[int, Person]] = defaultdict(dict)
-        for person in Person.objects.filter(memberships__isnull=False).distinct():
+        self.individuals: dict[str, list[KnownPerson]] = defaultdict(list)
+        for person in directory.individuals():
             self.learn_person(person)
-        memberships = Membership.objects.filter(group=group).select_related("group", "company", "person")
-        self.of_company = {row.company_id: row for row in memberships if row.company_id}
-        self.of_person = {row.person_id: row for row in memberships if row.person_id}
 
-    def learn_company(self, company: Company) -> None:
-        if company.corporate_number:
-            self.by_number[company.corporate_number] = company.pk
-        for name in (company.name, *(former.name for former in company.former_names.all())):
-            self.companies[japan.fold(name)][company.pk] = company
+    def fold(self, name: str) -> str:
+        """japan.fold, once for every spelling."""
+        if name not in self._folded:
+            self._folded[name] = japan.fold(name)
+        return self._folded[name]
 
-    def learn_person(self, person: Person) -> None:
-        self.individuals[japan.fold(person.name)][person.pk] = person
+    def learn_company(self, company: KnownCompany) -> None:
+        """Also after a change: a company is found by every name it has had, and by its number."""
+        if number := company.values["corporate_number"]:
+            self.by_number[number] = company
+        for name in (company.name, *company.former):
+            namesakes = self.companies[self.fold(name)]
+            if company not in namesakes:
+                namesakes.append(company)
 
-    def company_of(self, entry: Entry, answer: int | None) -> Match[Company]:
+    def learn_person(self, person: KnownPerson) -> None:
+        namesakes = self.individuals[self.fold(person.name)]
+        if person not in namesakes:
+            namesakes.append(person)
+
+    def company_of(self, entry: Entry, answer: int | None) -> Match[KnownCompany]:
         """`answer` is what the user said about a doubt: the company's id, or NEW for another one."""
         number = entry.values.get("corporate_number")
         if number in self.by_number:
-            return Match(Company.objects.select_for_update().get(pk=self.by_number[number]))
+            return Match(self.by_number[number])
         namesakes = [
             company
-            for company in self.companies[japan.fold(entry.values["company_name"])].values()
-            if not (number and company.corporate_number)
+            for company in self.companies.get(self.fold(entry.values["company_name"]), ())
+            if not (number and company.values["corporate_number"])
         ]
-        own = [company for company in namesakes if company.pk in self.of_company]
+        own = [company for company in namesakes if company.member]
         found = (
-            next((company for company in namesakes if answer == company.pk), None)
+            next((company for company in namesakes if answer == answer_for(company)), None)
             or next((company for company in namesakes if _same_place(entry, company)), None)
-            or next((company for company in own if _same_as_far_as_known(entry, company)), None)
+            or _only(company for company in own if _represented_by(entry, company))
+            or _only(company for company in own if company.name == entry.values["company_name"])
+            or _only(company for company in own if not _speaks_against(entry, company))
         )
-        if found:
-            return Match(Company.objects.select_for_update().get(pk=found.pk))
-        return Match(doubts=namesakes if answer != NEW else [])
+        return Match(found) if found or answer == NEW else Match(doubts=namesakes)
 
-    def individual_of(self, entry: Entry, answer: int | None, taken: Iterable[int]) -> Match[Person]:
-        """`taken` are the ids of people that earlier rows of the file speak of: two rows are two members."""
+    def individual_of(self, entry: Entry, answer: int | None, taken: set[int]) -> Match[KnownPerson]:
+        """`taken` are the identities of people that earlier rows speak of: two rows are two members."""
         folded = japan.fold(" ".join(entry.values["person_name"]))
-        namesakes = [person for person in self.individuals[folded].values() if person.pk not in taken]
-        own = [person for person in namesakes if person.pk in self.of_person]
+        namesakes = [person for person in self.individuals.get(folded, ()) if id(person) not in taken]
+        own = [person for person in namesakes if person.member]
         found = (
-            next((person for person in namesakes if answer == person.pk), None)
+            next((person for person in namesakes if answer == answer_for(person)), None)
             or next((person for person in namesakes if _shared(entry, person, REACH)), None)
             or next((person for person in own if not _contradicted(entry, person, REACH)), None)
         )
-        if found:
-            return Match(Person.objects.select_for_update().get(pk=found.pk))
-        return Match(doubts=own if answer != NEW else [])
-
-    def people_of(self, company: Company) -> list[Person]:
-        """Those who represent or work for the company, in whatever group."""
-        terms = Representative.objects.on(timezone.localdate()).filter(membership__company=company)
-        people = Person.objects.filter(pk__in=terms.values("person_id")) | Person.objects.filter(
-            employments__company=company
-        )
-        return list(people.distinct())
+        return Match(found) if found or answer == NEW else Match(doubts=own)
 
 
-REACH = ("email", "phone")
+def answer_for(record: Known) -> int:
+    """What an answer that means this record is written as."""
+    return record.pk if record.pk is not None else LEAVE_OUT - record.row
 
 
-def named(people: Iterable[Person], name: tuple[str, str]) -> Person | None:
-    folded = japan.fold(" ".join(name))
+def named(people: Iterable[KnownPerson], name: tuple[str, str]) -> KnownPerson | None:
+    """The first of the people with this name, however it is spelled."""
+    people = list(people)
+    for person in people:
+        if (person.values["family_name"], person.values["given_name"]) == name:
+            return person
+    folded = japan.fold(" ".join(name)) if people else ""
     return next((person for person in people if japan.fold(person.name) == folded), None)
 
 
-def same_address(entry: Entry, record: Company | Person) -> bool:
+def same_address(entry: Entry, record: Known) -> bool:
     """Whether the row's address is the record's, however it is cut into fields."""
-    address = "".join(entry.values.get("address", {}).values())
-    return bool(address) and japan.fold(address) == japan.fold(record.address)
+    parts = entry.values.get("address")
+    if not parts:
+        return False
+    if all(parts.get(name, "") == record.values[name] for name in ADDRESS):
+        return True
+    return folded_address(parts.values()) == folded_address(record.values[name] for name in ADDRESS)
 
 
-def _same_place(entry: Entry, company: Company) -> bool:
+def _same_place(entry: Entry, company: KnownCompany) -> bool:
     return _shared(entry, company, ("phone",)) or same_address(entry, company)
 
 
-def _same_as_far_as_known(entry: Entry, company: Company) -> bool:
-    """In the group itself the very same name will do, and a folded one if neither telephone nor address differs."""
+def _represented_by(entry: Entry, company: KnownCompany) -> bool:
+    return "person_name" in entry.values and named(company.people, entry.values["person_name"]) is not None
+
+
+def _speaks_against(entry: Entry, company: KnownCompany) -> bool:
+    """Whether telephone, address or legal form differ: 有限会社青葉 is not 株式会社青葉."""
+    forms = {japan.legal_form(entry.values["company_name"]), japan.legal_form(company.name)} - {""}
     differs = bool(entry.values.get("address") and company.address)
-    return entry.values["company_name"] == company.name or not (
-        differs or _contradicted(entry, company, ("phone",))
-    )
+    return len(forms) > 1 or differs or _contradicted(entry, company, ("phone",))
 
 
-def _shared(entry: Entry, record: Company | Person, keys: Iterable[str]) -> bool:
-    return any(entry.values.get(key) and entry.values[key] == getattr(record, key) for key in keys)
+def _only(records: Iterable[Record]) -> Record | None:
+    """The record if there is exactly one."""
+    found = list(records)
+    return found[0] if len(found) == 1 else None
 
 
-def _contradicted(entry: Entry, record: Company | Person, keys: Iterable[str]) -> bool:
+def is_another(entry: Entry, other: Entry) -> bool:
+    """Whether two individuals of one name are two: both are reached somewhere, and nowhere the same."""
+    return _contradicted(entry, other, REACH)
+
+
+def _shared(entry: Entry, record: Known | Entry, keys: Iterable[str]) -> bool:
+    return any(entry.values.get(key) and entry.values[key] == record.values.get(key) for key in keys)
+
+
+def _contradicted(entry: Entry, record: Known | Entry, keys: Iterable[str]) -> bool:
     """Whether both sides know something of the kind, and none of it agrees."""
-    known = [key for key in keys if entry.values.get(key) and getattr(record, key)]
+    known = [key for key in keys if entry.values.get(key) and record.values.get(key)]
     return bool(known) and not _shared(entry, record, known)

@@ -1,10 +1,15 @@
-"""What an import does, or did, row by row: plain data for the page, the terminal and the fingerprint."""
+"""What an import does, or did, row by row: plain data for the page, the terminal, the fingerprint and the batch."""
 
 import hashlib
 import json
+from collections import Counter
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
+from typing import Any
 
 from iri_exchange.lib.importing import Problem
+
+KINDS = ("new", "changed", "same", "doubtful", "left")
 
 
 @dataclass(frozen=True)
@@ -25,9 +30,9 @@ class Doubt:
     about: str
 
 
-@dataclass
+@dataclass(slots=True)
 class Row:
-    """What one row of the file means. `kind` is new, changed, same or doubtful.
+    """What one row of the file means. `kind` is new, changed, same, doubtful or left (out, as the user answered).
 
     `known` names the company or person that the directory had already; `people` are those who attend.
     """
@@ -41,6 +46,50 @@ class Row:
     doubts: list[Doubt] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class BadRow:
+    """A row that cannot be taken, as it stands in the file, and why: to be mended and brought again."""
+
+    number: int
+    cells: list[str]
+    reasons: list[str]
+
+
+@dataclass(frozen=True)
+class ColumnRead:
+    """How one column of the file is read. `key` is "" for one that is not imported; up to three `samples`."""
+
+    index: int
+    letter: str
+    label: str
+    key: str
+    samples: list[str]
+
+
+@dataclass(frozen=True)
+class SheetChoice:
+    """A sheet of the workbook and how many rows hold something."""
+
+    name: str
+    rows: int
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where the table stands in the file and how its columns are read; `header_row` 0 if it has no header.
+
+    `remembered`: as somebody corrected it before. `needs_mapping`: no column is known to hold a name, so that
+    nothing can be read yet.
+    """
+
+    sheet: str
+    sheets: list[SheetChoice]
+    header_row: int
+    columns: list[ColumnRead]
+    remembered: bool = False
+    needs_mapping: bool = False
+
+
 @dataclass
 class Report:
     """What the import does, or did: counted in memberships of the group."""
@@ -49,6 +98,8 @@ class Report:
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    bad_rows: list[BadRow] = field(default_factory=list)
+    layout: Layout | None = None
     committed: bool = False
 
     def of(self, kind: str) -> list[Row]:
@@ -73,18 +124,84 @@ class Report:
     @property
     def to_write(self) -> int:
         """How many memberships the import adds or changes."""
-        return len(self.new) + len(self.changed)
+        return self.counts["new"] + self.counts["changed"]
 
     @property
     def counts(self) -> dict[str, int]:
-        return {kind: len(self.of(kind)) for kind in ("new", "changed", "same", "doubtful")}
+        """Memberships by kind; `left` only if the user left some out."""
+        counted = Counter(row.kind for row in self.rows)
+        return {kind: counted[kind] for kind in KINDS if counted[kind] or kind != "left"}
+
+    @property
+    def needs_mapping(self) -> bool:
+        return self.layout is not None and self.layout.needs_mapping
 
     @property
     def can_commit(self) -> bool:
-        return not self.problems and not self.doubtful
+        return not self.problems and self.can_commit_the_good
 
     @property
+    def can_commit_the_good(self) -> bool:
+        """Whether the rows without a problem can be taken while the bad are left."""
+        return not self.needs_mapping and not any(row.kind == "doubtful" for row in self.rows)
+
+    @cached_property
     def fingerprint(self) -> str:
         """The same for two reports that say the same: the import does exactly what the preview showed."""
-        said = [asdict(row) for row in self.rows], [asdict(problem) for problem in self.problems]
+        said = [_row_as_list(row) for row in self.rows], [asdict(problem) for problem in self.problems]
         return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "rows": [_row_as_list(row) for row in self.rows],
+            "problems": [(item.row, item.column, item.message) for item in self.problems],
+            "warnings": [(item.row, item.column, item.message) for item in self.warnings],
+            "missing": self.missing,
+            "bad_rows": [(row.number, row.cells, row.reasons) for row in self.bad_rows],
+            "layout": asdict(self.layout) if self.layout else None,
+            "fingerprint": self.fingerprint,
+        }
+
+
+def from_json(stored: dict[str, Any]) -> Report:
+    """The report that `as_json` wrote; its fingerprint is the one of then."""
+    report = Report(
+        rows=[_row_of(*row) for row in stored["rows"]],
+        problems=[Problem(*item) for item in stored["problems"]],
+        warnings=[Problem(*item) for item in stored["warnings"]],
+        missing=stored["missing"],
+        bad_rows=[BadRow(*row) for row in stored["bad_rows"]],
+        layout=_layout_of(stored["layout"]) if stored["layout"] else None,
+    )
+    report.fingerprint = stored["fingerprint"]
+    return report
+
+
+def _row_as_list(row: Row) -> list[Any]:
+    return [
+        row.number,
+        row.name,
+        row.kind,
+        row.people,
+        row.known,
+        [(change.label, change.old, change.new) for change in row.changes],
+        [(doubt.pk, doubt.url, doubt.about) for doubt in row.doubts],
+    ]
+
+
+def _row_of(number: int, name: str, kind: str, people: Any, known: str, changes: Any, doubts: Any) -> Row:
+    return Row(
+        number,
+        name,
+        kind,
+        people,
+        known,
+        [Change(*change) for change in changes],
+        [Doubt(*doubt) for doubt in doubts],
+    )
+
+
+def _layout_of(stored: dict[str, Any]) -> Layout:
+    sheets = [SheetChoice(**sheet) for sheet in stored["sheets"]]
+    columns = [ColumnRead(**column) for column in stored["columns"]]
+    return Layout(**{**stored, "sheets": sheets, "columns": columns})

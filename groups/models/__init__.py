@@ -1,13 +1,14 @@
 """Groups, their stages and members, officers and staff."""
 
 from groups.models.group import Group, GroupStage
-from groups.models.import_batch import ImportBatch
+from groups.models.import_batch import ColumnReading, ImportBatch
 from groups.models.membership import Membership, MembershipStatus, Representative, RosterConsent
 from groups.models.office import Office, StaffAssignment
 from groups.models.officer import Adviser, OfficerTerm
 
 __all__ = [
     "Adviser",
+    "ColumnReading",
     "Group",
     "GroupStage",
     "ImportBatch",

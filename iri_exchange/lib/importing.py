@@ -1,21 +1,36 @@
-"""Reading people's tables: find the header under the title lines, read each cell, say what is wrong where.
+"""Reading people's tables: what a label says, which rows are none, what is wrong where.
 
 Knows nothing of groups or members: an importer brings its columns.
 """
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from iri_exchange.lib.japan import half_width, tidy
-from iri_exchange.lib.sheets import Cell, Row, text_of
+from iri_exchange.lib.sheets import Cell, text_of
 
-_IN_BRACKETS = re.compile(r"\(([^()]*)\)")
-_READING = re.compile("カナ|かな|ガナ|がな|よみ|読み")
-_SIGNS = re.compile(r"[\s.・:*※/_()-]")
-_CLOSING_LINE = re.compile(r"以上|([合小総]?計)[0-9]*[社名件人]?")
+_OPENING, _CLOSING = re.escape("([{<〔【《〈「『"), re.escape(")]}>〕】》〉」』")
+_IN_BRACKETS = re.compile(f"[{_OPENING}]([^{_OPENING}{_CLOSING}]*)[{_CLOSING}]")
+# What forms print beside a label: that it is needed, an example, its number.
+_ASIDE = re.compile(
+    r"(?:入力|記入)?必須(?:項目|入力)?|任意|required|optional|\(?(?:例|記入例)[:].*", re.I | re.S
+)
+_NUMBERING = re.compile(
+    r"\(?(?:[0-9]{1,2}(?!人目|番目|名目|[0-9])[.:、)\s-]*|[a-z][.)]\s*(?=[^\x00-\x7f\s]))(?=\S)", re.I
+)
+_SIGNS = re.compile(r"[\s.・:*※/_\-,、。'\"~→|]")
+
+_TOTAL = re.compile(
+    r"以上(?:[0-9]+[社名件人])?|(?:会員|企業|法人|個人)?[合小総累]?計(?:[社名件人]数?|[0-9])*"
+)
+_COUNT = re.compile(
+    r"(?:以上|[全総計])*(?:会員|企業|社|人)?数?[0-9]+(?:社|名|件|人|会員|企業)+"
+    r"|p?[0-9]+(?:/[0-9]+)?(?:ペー?ジ|頁)?目?"
+)
+_FRAME = re.compile(r"[\s:=()\[\]<>【】~―─—–ー*.,、。・-]")
 
 
 @dataclass(frozen=True)
@@ -32,12 +47,33 @@ class Problem:
 
 @dataclass(frozen=True)
 class Column:
-    """A column an importer understands; `read` turns a cell's text into a value or raises ValueError."""
+    """A column an importer understands; `read` turns a cell's text into a value (or a Remarked one) or raises
+    ValueError.
+
+    `synonyms` are other words for the label, the best first; `weak` ones hold only where no other column has a
+    better claim. `examples` and `about` tell people what to write, `needed` who may not leave it empty.
+    """
 
     key: str
     label: str
     synonyms: tuple[str, ...] = ()
     read: Callable[[str], Any] = tidy
+    weak: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    about: str = ""
+    needed: str = ""
+
+
+@dataclass(frozen=True)
+class Remarked:
+    """A value that is not simply what the cell says. `remark` tells people how it was understood, if they should
+    know; `also` holds what the cell says for other columns, by key; `vague`: it is only roughly known.
+    """
+
+    value: Any
+    remark: str = ""
+    also: Mapping[str, Any] | None = None
+    vague: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,66 +93,39 @@ class Header:
         text = tidy(text_of(cells[index]))
         return "" if set(half_width(text)) == {"-"} else text
 
-    def note(self, key: str) -> str:
-        """What the label says in brackets, such as 万円 in 資本金（万円）; '' if nothing."""
-        found = _IN_BRACKETS.search(unicodedata.normalize("NFKC", self.labels.get(key, "")))
-        return tidy(found[1]) if found else ""
+
+class Label(NamedTuple):
+    """What a label says, bare of signs and numbering, in one width and case; and what it says in brackets."""
+
+    main: str
+    notes: tuple[str, ...] = ()
 
 
-def find_header(rows: Iterable[Row], columns: Sequence[Column], least: int = 2) -> Header | None:
-    """The row with the most known labels, the first of equals; None if none has at least `least`.
-
-    A label matches after NFKC, without spaces, signs and case, first with what it says in brackets,
-    then without (資本金（万円）), unless that is about the reading: 氏名（カナ） is not 氏名.
-    """
-    keys = {_bare(name): column.key for column in columns for name in (column.label, *column.synonyms)}
-    headers = (_header_of(row, keys) for row in rows)
-    best = max(headers, key=lambda header: len(header.indexes), default=None)
-    return best if best and len(best.indexes) >= least else None
+def listed(words: str) -> tuple[str, ...]:
+    """The words of a list: 会社名、社名."""
+    return tuple(words.split("、"))
 
 
-def _header_of(row: Row, keys: Mapping[str, str]) -> Header:
-    indexes: dict[str, int] = {}
-    labels: dict[str, str] = {}
-    unknown: list[str] = []
-    for index, cell in enumerate(row.cells):
-        label = tidy(text_of(cell))
-        key = _key_of(label, keys)
-        if key and key not in indexes:
-            indexes[key], labels[key] = index, label
-        elif label:
-            unknown.append(label)
-    return Header(row.number, indexes, labels, tuple(unknown))
+def label_of(text: str) -> Label:
+    """氏名 and カナ of ３．氏　名（カナ）※必須."""
+    plain = _ASIDE.sub(" ", unicodedata.normalize("NFKC", text)).strip(" *※\n")
+    plain = _NUMBERING.sub("", plain, count=1) if _NUMBERING.match(plain) else plain
+    notes = tuple(filter(None, map(bare, _IN_BRACKETS.findall(plain))))
+    main = bare(_IN_BRACKETS.sub("", plain))
+    return Label(main, notes) if main else Label("".join(notes))
 
 
-def _key_of(label: str, keys: Mapping[str, str]) -> str | None:
-    found = keys.get(_bare(label))
-    if found or _READING.search(label):
-        return found
-    return keys.get(_bare(_IN_BRACKETS.sub("", unicodedata.normalize("NFKC", label))))
-
-
-def _bare(label: str) -> str:
-    return _SIGNS.sub("", unicodedata.normalize("NFKC", label)).casefold()
+def bare(text: str) -> str:
+    """A word as labels are compared by: NFKC, without spaces, signs and case."""
+    return _SIGNS.sub("", unicodedata.normalize("NFKC", text)).casefold()
 
 
 def is_noise(cells: Sequence[Cell]) -> bool:
-    """Whether the row carries no record: blank, 以上, or a line of totals (合計, 計21社)."""
-    first = next((text for cell in cells if (text := tidy(text_of(cell)))), "")
-    bare = re.sub(r"\s", "", unicodedata.normalize("NFKC", first))
-    return not bare or _CLOSING_LINE.fullmatch(bare) is not None
-
-
-def read_row(header: Header, columns: Sequence[Column], row: Row) -> tuple[dict[str, Any], list[Problem]]:
-    """The row's values by key, of the columns that are there and filled, and what could not be read."""
-    values: dict[str, Any] = {}
-    problems: list[Problem] = []
-    for column in columns:
-        text = header.text(row.cells, column.key)
-        if not text:
-            continue
-        try:
-            values[column.key] = column.read(text)
-        except ValueError as error:
-            problems.append(Problem(row.number, header.labels[column.key], str(error)))
-    return values, problems
+    """Whether the row carries no record: blank, 以上, totals (合計, 計21社), or alone in its row 21社 or a page number."""
+    texts = [text for cell in cells if (text := tidy(text_of(cell)))]
+    if not texts:
+        return True
+    plain = _FRAME.sub("", unicodedata.normalize("NFKC", texts[0][:80]).casefold())
+    if len(texts) == 1 and isinstance(next(cell for cell in cells if text_of(cell)), str):
+        return not plain or _TOTAL.fullmatch(plain) is not None or _COUNT.fullmatch(plain) is not None
+    return _TOTAL.fullmatch(plain) is not None

@@ -51,7 +51,9 @@ def desk(user: Any, today: datetime.date) -> dict[str, Any]:
     return {
         "today": today,
         "groups": groups,
-        "dues": sorted([*_open_imports(user), *_ending_terms(groups, today)], key=lambda due: due.day),
+        "dues": sorted(
+            [*_open_imports(user), *_ending_terms(groups, today)], key=lambda due: (due.day, not due.is_late)
+        ),
         "signals": [signal for signal in _signals(groups, memberships, today) if signal.count],
         "stages": _stages(groups),
         "group_count": len(groups),
@@ -63,16 +65,27 @@ def desk(user: Any, today: datetime.date) -> dict[str, Any]:
 
 
 def _open_imports(user: Any) -> Iterable[Due]:
-    """A file that was looked at and neither imported nor discarded."""
-    for batch in import_batches_visible_to(user).filter(state=ImportBatch.State.PREVIEWED).defer("content"):
+    """Files that are on their way: one waits for somebody only when it has been read."""
+    state = ImportBatch.State
+    on_their_way = [*ImportBatch.OPEN, state.UNDOING]
+    for batch in import_batches_visible_to(user).filter(state__in=on_their_way).defer("content", "report"):
+        waits = batch.state == state.PREVIEWED
         yield Due(
             day=timezone.localdate(batch.uploaded_at),
-            what=f"{batch.group}の名簿の取込を終える",
-            why=f"{batch.filename}は、まだ取り込まれていません。受け取ったのは{batch.uploaded_by}です。",
-            action="確認をつづける",
+            what=f"{batch.group}の名簿の取込を終える"
+            if waits
+            else f"{batch.group}の名簿：{batch.get_state_display()}",
+            why=f"{batch.filename}は、まだ取り込まれていません。{_received(batch)}"
+            if waits
+            else batch.filename,
+            action="確認をつづける" if waits else "ようすを見る",
             url=reverse("import_preview", args=[batch.pk]),
-            is_late=True,
+            is_late=waits,
         )
+
+
+def _received(batch: ImportBatch) -> str:
+    return f"受け取ったのは{batch.uploaded_by}です。" if batch.uploaded_by else ""
 
 
 def _ending_terms(groups: list[Group], today: datetime.date) -> Iterable[Due]:

@@ -13,5 +13,6 @@ urlpatterns = [
     path("my/", views.my_page, name="my_page"),
     path("office/", views.office_desk, name="office_desk"),
     path("office/group/", views.office_group, name="office_group"),
+    path("office/imports/", views.office_imports, name="office_imports"),
     path("office/members/", views.office_members, name="office_members"),
 ]

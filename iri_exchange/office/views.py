@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from events.calendar import year_line
 from groups.visibility import groups_visible_to, memberships_visible_to
 from iri_exchange.lib import access
-from iri_exchange.office import desk, front, member_list
+from iri_exchange.office import desk, front, imports, member_list
 from iri_exchange.office import my_page as own
 
 
@@ -71,6 +71,13 @@ def office_group(request: HttpRequest) -> HttpResponse:
     if request.GET.get("to") == "roster":
         return redirect(f"{reverse('group_roster', args=[group.slug])}?variant=office")
     return redirect("group_members", group.slug)
+
+
+@access.allowed("office.work")
+def office_imports(request: HttpRequest) -> HttpResponse:
+    office = member_list.text_asked(request.GET, "office")
+    context = imports.overview(request.user, timezone.localdate(), office)
+    return render(request, "iri_exchange/office_imports.html", context)
 
 
 @access.allowed("office.work")

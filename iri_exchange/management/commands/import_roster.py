@@ -1,4 +1,4 @@
-"""manage.py import_roster GROUP_SLUG FILE [--commit] [--json]"""
+"""manage.py import_roster GROUP_SLUG FILE [--commit] [--leave-bad] [--sheet NAME] [--json]"""
 
 import json
 import sys
@@ -14,11 +14,16 @@ from groups.models import Group
 from iri_exchange.lib.importing import Problem
 from iri_exchange.lib.sheets import SheetError
 
-PROBLEMS, NOTHING_TO_IMPORT = 1, 2
+PROBLEMS, NOTHING_TO_IMPORT, STOPPED = 1, 2, 130
+# A file of fewer rows is read before anybody looks.
+WORTH_TELLING = 1_000
 
 
 class Command(BaseCommand):
-    """Exit 0 without problems, 1 with problems or doubts that kept it from importing, 2 with nothing to import."""
+    """Exit 0 without problems, 1 with problems or doubts that kept it from importing, 2 with nothing to import.
+
+    A long file tells how far it is, on the error stream; Ctrl-C stops it, and nothing is written.
+    """
 
     help = "名簿のファイルを確かめます。--commit を付けると取り込みます。"
 
@@ -26,6 +31,10 @@ class Command(BaseCommand):
         parser.add_argument("group_slug")
         parser.add_argument("file", type=Path)
         parser.add_argument("--commit", action="store_true", help="確かめたあと、取り込みます")
+        parser.add_argument(
+            "--leave-bad", action="store_true", help="直すところのある行を残して、ほかの行を取り込みます"
+        )
+        parser.add_argument("--sheet", default="", help="ブックのどのシートを読むか")
         parser.add_argument("--json", action="store_true", help="結果を1行のJSONで最後に出します")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -36,18 +45,31 @@ class Command(BaseCommand):
                 f"「{options['group_slug']}」というグループはありません。登録済み：{slugs}", options["json"]
             )
         try:
-            content = options["file"].read_bytes()
             report = import_roster(
-                group=group, content=content, filename=options["file"].name, commit=options["commit"]
+                group=group,
+                content=options["file"].read_bytes(),
+                filename=options["file"].name,
+                commit=options["commit"],
+                leave_bad=options["leave_bad"],
+                sheet=options["sheet"],
+                progress=self._progress,
             )
         except OSError as error:
             self._nothing(f"ファイルを開けません：{error.strerror}", options["json"])
         except SheetError as error:
             self._nothing(str(error), options["json"])
+        except KeyboardInterrupt:
+            self.stderr.write("\n止めました。名簿は変わっていません。")
+            sys.exit(STOPPED)
         else:
             self._tell(report, options)
-            if report.problems or (options["commit"] and not report.committed):
+            if (report.problems and not report.committed) or (options["commit"] and not report.committed):
                 sys.exit(PROBLEMS)
+
+    def _progress(self, done: int, total: int) -> None:
+        if total >= WORTH_TELLING:
+            self.stderr.write(f"\r{done:,} / {total:,}行", ending="\n" if done == total else "")
+            self.stderr.flush()
 
     def _tell(self, report: Report, options: dict[str, Any]) -> None:
         counts = report.counts
@@ -58,7 +80,8 @@ class Command(BaseCommand):
         for row in report.of("doubtful"):
             self.stdout.write(f"確認が必要　{row.number}行目 {row.name}：{asked(row)}")
         if report.committed:
-            self.stdout.write("取り込みました。")
+            left = f"直すところのある{len(report.bad_rows)}行は残しました。" if report.bad_rows else ""
+            self.stdout.write(f"取り込みました。{left}")
         elif options["commit"]:
             self.stdout.write("取り込んでいません。直すところ・確認が必要なところがあります。")
         else:

@@ -1,0 +1,68 @@
+"""What the worker does for the importer: a long file is read, written, or taken back in a process of its own.
+
+A task whose worker was killed begins anew; each verb looks first in which state the batch is. A task that
+cannot be done gives the batch back to the people.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django_tasks import TaskContext, task
+
+# A circle, closed only when a task runs: the verbs queue the tasks, the tasks call the verbs.
+from groups import importing
+from groups.models import ImportBatch
+from iri_exchange.lib import states
+
+# What has killed its worker twice will kill the next one too.
+TRIES = 2
+STOPPED = "途中で止まりました。名簿は変わっていません。もう一度お試しください。"
+_GIVEN_BACK = {
+    ImportBatch.State.READING: ImportBatch.State.DISCARDED,
+    ImportBatch.State.WRITING: ImportBatch.State.PREVIEWED,
+    ImportBatch.State.UNDOING: ImportBatch.State.COMMITTED,
+}
+
+
+@task(takes_context=True)
+def read_upload(context: TaskContext, batch_pk: int) -> None:
+    """READING → PREVIEWED."""
+    _try(context, batch_pk, partial(importing.read_batch, batch_pk=batch_pk))
+
+
+@task(takes_context=True)
+def write_upload(context: TaskContext, batch_pk: int) -> None:
+    """WRITING → COMMITTED, or back to PREVIEWED when the directory has changed."""
+    _try(context, batch_pk, partial(importing.write_batch, batch_pk=batch_pk))
+
+
+@task(takes_context=True)
+def undo_upload(context: TaskContext, batch_pk: int, user_pk: int | None) -> None:
+    """UNDOING → UNDONE, or back to COMMITTED when something was built on it."""
+    _try(context, batch_pk, partial(importing.undo_now, batch_pk=batch_pk, by_pk=user_pk))
+
+
+def _try(context: TaskContext, batch_pk: int, work: Callable[[], object]) -> None:
+    try:
+        if context.attempt > TRIES:
+            raise RuntimeError(f"import batch {batch_pk} has ended its worker {TRIES} times")
+        work()
+    except Exception:
+        give_back(batch_pk)
+        raise
+
+
+@transaction.atomic
+def give_back(batch_pk: int) -> None:
+    """Nobody works on the batch any more: it goes back to where a person decides."""
+    batch = ImportBatch.objects.select_for_update().filter(pk=batch_pk, state__in=_GIVEN_BACK).first()
+    if batch is None:
+        return
+    to = _GIVEN_BACK[ImportBatch.State(batch.state)]
+    also: dict[str, Any] = {"message": STOPPED}
+    if to == ImportBatch.State.DISCARDED:
+        also |= {"content": b"", "finished_at": timezone.now()}
+    states.advance(batch, to, moves=ImportBatch.MOVES, **also)
