@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from groups.models import (
+    ColumnReading,
     Group,
     GroupStage,
     ImportBatch,
@@ -55,6 +56,7 @@ def records(group, staff, member, secretary) -> None:
         subject="x", variant="member", file_format="pdf", as_of=TODAY, columns=[], row_count=1, copy_number=1
     )
     ImportBatch.objects.create(group=group, filename="a.csv", content=b"SECRET-BYTES", uploaded_by=staff.user)
+    ColumnReading.objects.create(shape="x", mapping={"0": "company_name", "1": ""})
 
 
 def test_every_record_of_ours_is_registered():

@@ -1,6 +1,7 @@
 """Prints, as one line of JSON, what stands in the addresses of the running demo.
 
-Adds a group without members, and an upload for it whose preview can be looked at.
+Adds a group without members, uploads for it that stand at each place where one looks at them, and a second group
+whose roster has been imported.
 """
 
 import datetime
@@ -18,20 +19,44 @@ from groups.models import Group, ImportBatch, Office  # noqa: E402
 from groups.standing import standing  # noqa: E402
 from members.models import User  # noqa: E402
 from tests.e2e.portal import NEW_GROUP, ROLES, ROOT  # noqa: E402
+from tests.groups.batches import (  # noqa: E402
+    CHANGED,
+    DOUBTFUL,
+    LEFT,
+    NEW,
+    NOTICE,
+    SAME,
+    make_batch,
+    many,
+    report_of,
+)
+
+DATA = ROOT / "tests" / "data"
+NO_HEADER = """株式会社青葉精機,青葉 一郎,042-500-0001,昭島市
+こだま電子株式会社,児玉 花子,042-500-0002,立川市
+三笠硝子株式会社,三上 和夫,042-500-0003,八王子市
+"""
 
 
 def main() -> dict[str, Any]:
     member = User.objects.get(email=ROLES["member"])
     staff = User.objects.get(email=ROLES["staff"])
     group = Group.objects.get(slug="tama24")
-    new_group = lifecycle.found(
-        name="あけぼの会", slug=NEW_GROUP, number_prefix="AK", founded_year=2026, office=Office.objects.all()[0],
-        stage=Group.Stage.LAUNCHED, since=datetime.date(2026, 7, 10),
-    )  # fmt: skip
-    roster = ROOT / "tests" / "data" / "tama24.csv"
-    batch: ImportBatch = importing.keep_upload(
-        group=new_group, filename=roster.name, content=roster.read_bytes(), by=staff
-    )
+    new_group = found("あけぼの会", NEW_GROUP, "AK")
+    batches = {
+        "clean": upload(new_group, staff, "tama24.csv"),
+        "mend": upload(new_group, staff, "broken.xlsx"),
+        "columns": importing.keep_upload(
+            group=new_group, filename="名刺の控え.csv", content=NO_HEADER.encode(), by=staff
+        ),
+        "done": imported(found("ひので会", "hinode", "HD"), staff, "plaza62.xlsx"),
+        "reading": make_batch(new_group, staff, "reading", rows_total=20_000, rows_done=6_200),
+        "asked": make_batch(
+            new_group, staff, "previewed", report_of(DOUBTFUL, CHANGED, NEW, LEFT, SAME, bad=True)
+        ),
+        "long": make_batch(new_group, staff, "previewed", report_of(*many(300), warnings=[NOTICE])),
+        "undone": make_batch(new_group, staff, "undone"),
+    }
     records = {
         f"admin/{model._meta.app_label}/{model._meta.model_name}/:object_id": row.pk
         for model in admin.site._registry
@@ -42,8 +67,32 @@ def main() -> dict[str, Any]:
         "office/group/?": f"slug={group.slug}",
         "companies/:pk": min(standing(member).own_companies),
         "people/:pk": member.person_id,
-        "imports/:pk": batch.pk,
+        "imports/:pk": batches["clean"].pk,
+        "batches": {name: batch.pk for name, batch in batches.items()},
+        "also": [
+            *(f"/imports/{batch.pk}/" for batch in batches.values()),
+            f"/imports/{batches['long'].pk}/?show=same&page=2&q=第",
+            f"/imports/{batches['done'].pk}/undo/",
+        ],
     }
+
+
+def found(name: str, slug: str, prefix: str) -> Group:
+    return lifecycle.found(
+        name=name, slug=slug, number_prefix=prefix, founded_year=2026, office=Office.objects.all()[0],
+        stage=Group.Stage.LAUNCHED, since=datetime.date(2026, 7, 10),
+    )  # fmt: skip
+
+
+def upload(group: Group, by: User, name: str) -> ImportBatch:
+    return importing.keep_upload(group=group, filename=name, content=(DATA / name).read_bytes(), by=by)
+
+
+def imported(group: Group, by: User, name: str) -> ImportBatch:
+    batch = upload(group, by, name)
+    batch.refresh_from_db()
+    importing.commit_batch(batch=batch, shown=batch.report["fingerprint"], by=by)
+    return batch
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from tests.e2e.portal import NEW_GROUP, ROOT, Portal, log_in, running_browser, r
 
 FOLDER = ROOT / "docs" / "handbook" / "img"
 SIZE = {"width": 1280, "height": 900}
-# name, who looks, address; {batch} and {company} are those of the demo's objects
+# name, who looks, address; {company} and the batches ({clean}, {mend} …) are those of the demo's objects
 PAGES = [
     ("login", "visitor", "/accounts/login/"),
     ("home", "visitor", "/"),
@@ -19,7 +19,14 @@ PAGES = [
     ("group", "secretary", "/groups/tama24/"),
     ("group_members", "staff", "/groups/tama24/members/"),
     ("roster_import", "staff", f"/groups/{NEW_GROUP}/import/"),
-    ("import_preview", "staff", "/imports/{batch}/"),
+    ("import_preview", "staff", "/imports/{clean}/"),
+    ("import_columns", "staff", "/imports/{columns}/"),
+    ("import_asked", "staff", "/imports/{asked}/?show=doubtful#rows"),
+    ("import_mend", "staff", "/imports/{mend}/#ways"),
+    ("import_reading", "staff", "/imports/{reading}/"),
+    ("import_done", "staff", "/imports/{done}/"),
+    ("import_undo", "staff", "/imports/{done}/undo/"),
+    ("office_imports", "staff", "/office/imports/"),
     ("company_edit", "staff", "/companies/{company}/edit/"),
     ("my_page", "member", "/my/"),
     ("admin", "staff", "/admin/"),
@@ -39,9 +46,9 @@ def main() -> None:
 
 
 def take_pages(browser: Browser, portal: Portal) -> None:
-    known = {"batch": portal.objects["imports/:pk"], "company": portal.objects["companies/:pk"]}
+    known = {"company": portal.objects["companies/:pk"], **portal.objects["batches"]}
     for name, role, path in PAGES:
-        context = log_in(browser, portal, role, viewport=SIZE)
+        context = log_in(browser, portal, role, viewport=SIZE, reduced_motion="reduce")
         page = context.new_page()
         page.goto(path.format(**known))
         page.screenshot(path=FOLDER / f"{name}.png")

@@ -38,7 +38,7 @@ class Portal:
 
 @contextmanager
 def running_portal(folder: Path) -> Iterator[Portal]:
-    """The demo below `folder`, served on a free port until the block ends."""
+    """The demo below `folder`, served on a free port, a worker beside it, until the block ends."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -50,31 +50,28 @@ def running_portal(folder: Path) -> Iterator[Portal]:
     }
 
     def python(*arguments: str) -> str:
-        done = subprocess.run(
-            [sys.executable, *arguments],
-            cwd=ROOT,
-            env=environment,
-            check=True,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        return done.stdout
+        command = [sys.executable, *arguments]
+        return subprocess.check_output(command, cwd=ROOT, env=environment, text=True)
 
     python("manage.py", "migrate", "--verbosity", "0")
     python("manage.py", "createcachetable")
     python("manage.py", "demo")
     python("manage.py", "collectstatic", "--noinput", "--verbosity", "0")
     objects = json.loads(python("-m", "tests.e2e.objects").splitlines()[-1])
-    command = [sys.executable, "-m", "gunicorn", "iri_exchange.wsgi", "--bind", f"127.0.0.1:{port}"]
-    server = subprocess.Popen(
-        [*command, "--threads", "4", "--log-level", "warning"], cwd=ROOT, env=environment
-    )
+
+    def started(*arguments: str) -> subprocess.Popen[bytes]:
+        return subprocess.Popen([sys.executable, *arguments], cwd=ROOT, env=environment)
+
+    gunicorn = ["-m", "gunicorn", "iri_exchange.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "4"]
+    server = started(*gunicorn, "--log-level", "warning")
+    worker = started("manage.py", "worker")
     try:
         _wait_for(f"{url}/healthz", server)
         yield Portal(url, objects)
     finally:
-        server.terminate()
-        server.wait(timeout=20)
+        for process in (worker, server):
+            process.terminate()
+            process.wait(timeout=20)
 
 
 def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:

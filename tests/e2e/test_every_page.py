@@ -1,5 +1,7 @@
 """Every address of the URLconf, as everybody, wide and narrow: no complaint of axe, the console or a phone."""
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import APIResponse, BrowserContext, Page
 
@@ -13,10 +15,11 @@ pytestmark = pytest.mark.e2e
 BY_LETTER = ("account_confirm_email", "account_reset_password_from_key")
 
 
-def paths(objects: dict[str, object]) -> list[str]:
-    """Every address, filled in. Pages of the admin about a record that the demo lacks are left out."""
+def paths(objects: dict[str, Any]) -> list[str]:
+    """Every address, filled in, and what else is to be looked at. Admin pages of what the demo lacks are left out."""
     known = [each for each in addresses() if each.is_ours or each.has_objects(objects)]
-    return sorted({each.path(objects) for each in known if not each.name.startswith(BY_LETTER)})
+    pages = {each.path(objects) for each in known if not each.name.startswith(BY_LETTER)}
+    return sorted(pages.union(objects["also"]))
 
 
 def is_page(answer: APIResponse) -> bool:

@@ -51,6 +51,8 @@ def bring_in(page: Page, count: int) -> None:
     page.get_by_role("button", name="内容を確かめる").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("取込の確認")
     page.get_by_role("button", name=f"{count}件を取り込む").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("取り込みました")
+    page.get_by_role("link", name="会員の一覧を見る").click()
     expect(page).to_have_url(re.compile(rf"/groups/{NEW_GROUP}/members/"))
     expect(page.locator("tbody tr")).to_have_count(count)
 

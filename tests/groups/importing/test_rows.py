@@ -5,8 +5,7 @@ import datetime
 import pytest
 
 from groups import memberships
-from groups.importing import commit_batch, discard_batch, import_roster, keep_upload
-from groups.models import ImportBatch, Membership
+from groups.importing import import_roster
 from members.models import Company, Person
 from tests.factories import make_company, make_membership
 
@@ -53,7 +52,7 @@ def test_two_companies_of_one_folded_name_in_one_file_are_asked_about(group):
 
     assert report.counts == {"new": 1, "changed": 0, "same": 0, "doubtful": 1}
     assert [doubt.about for doubt in report.doubtful[0].doubts] == [
-        "株式会社青葉　東京都昭島市東町1-1　042-000-0001"
+        "株式会社青葉（このファイルの2行目）　東京都昭島市東町1-1　042-000-0001"
     ]
     answered = run(
         group,
@@ -207,32 +206,6 @@ def test_a_returning_members_representative_is_not_backdated(group):
     assert [term.since for term in membership.representatives.filter(until__isnull=True)] == [
         datetime.date(2026, 11, 25)
     ]
-
-
-def test_the_file_is_not_kept_after_the_import(staff, group):
-    content = f"{HEADER}\n株式会社青葉,,,,,,\n".encode()
-    batch = keep_upload(group=group, filename="r.csv", content=content, by=staff.user)
-    shown = run(group, "株式会社青葉,,,,,,", commit=False).fingerprint
-
-    assert commit_batch(batch=batch, shown=shown, answers={}).committed
-
-    batch.refresh_from_db()
-    assert (batch.state, bytes(batch.content)) == (ImportBatch.State.COMMITTED, b"")
-    assert commit_batch(batch=batch, shown=shown, answers={}) is None
-    assert discard_batch(batch=batch) is False
-    assert Membership.objects.count() == 1
-
-
-def test_a_preview_that_nobody_confirmed_is_forgotten_after_two_weeks(staff, group):
-    old = keep_upload(group=group, filename="old.csv", content=b"x", by=staff.user)
-    ImportBatch.objects.filter(pk=old.pk).update(
-        uploaded_at=datetime.datetime(2026, 11, 1, tzinfo=datetime.UTC)
-    )
-
-    keep_upload(group=group, filename="new.csv", content=b"y", by=staff.user)
-
-    old.refresh_from_db()
-    assert (old.state, bytes(old.content)) == (ImportBatch.State.DISCARDED, b"")
 
 
 def test_the_full_legal_form_is_offered(group):

@@ -8,7 +8,6 @@ import time_machine
 from django.urls import reverse
 
 from groups import memberships
-from groups.importing import keep_upload
 from tests.factories import (
     make_company,
     make_group,
@@ -17,6 +16,7 @@ from tests.factories import (
     make_officer,
     make_person,
 )
+from tests.groups.batches import make_batch
 from tests.strictness import parse_strictly
 
 
@@ -25,7 +25,7 @@ def desk(actor):
 
 
 def test_an_unfinished_import_waits_on_the_desk(staff, group):
-    batch = keep_upload(group=group, filename="meibo.xlsx", content=b"x", by=staff.user)
+    batch = make_batch(group, staff.user, "previewed")
 
     [due] = desk(staff).context["dues"]
 
@@ -34,6 +34,44 @@ def test_an_unfinished_import_waits_on_the_desk(staff, group):
         reverse("import_preview", args=[batch.pk]),
         True,
     )
+
+
+@pytest.mark.parametrize(
+    ("state", "what"),
+    [
+        ("reading", "けやき会の名簿：読み取り中"),
+        ("writing", "けやき会の名簿：取込中"),
+        ("undoing", "けやき会の名簿：取り消し中"),
+    ],
+)
+def test_work_under_way_is_named_and_waits_for_nobody(staff, group, state, what):
+    make_batch(group, None, state)
+
+    [due] = desk(staff).context["dues"]
+
+    assert (due.what, due.action, due.is_late) == (what, "ようすを見る", False)
+
+
+@pytest.mark.parametrize("state", ["committed", "undone", "discarded"])
+def test_a_finished_import_is_not_on_the_desk(staff, group, state):
+    make_batch(group, staff.user, state)
+
+    assert desk(staff).context["dues"] == []
+
+
+def test_what_waits_stands_above_what_goes_on_by_itself(staff, group):
+    for state in ("reading", "previewed", "writing"):
+        make_batch(group, staff.user, state)
+
+    assert [due.is_late for due in desk(staff).context["dues"]] == [True, False, False]
+
+
+def test_a_file_that_came_by_the_command_names_nobody(staff, group):
+    make_batch(group, None, "previewed", filename="meibo.xlsx")
+
+    [due] = desk(staff).context["dues"]
+
+    assert due.why == "meibo.xlsxは、まだ取り込まれていません。"
 
 
 @pytest.mark.parametrize(("until", "is_due"), [((2026, 12, 31), True), ((2027, 3, 31), False)])
@@ -106,7 +144,7 @@ def test_the_title_block_counts_the_groups_of_the_readers_own_office(staff, grou
 @pytest.mark.parametrize("hour", [0, 8, 23])
 def test_a_file_came_on_the_day_it_was_in_tokyo(staff, group, hour):
     with time_machine.travel(datetime.datetime(2026, 11, 25, hour, 0, tzinfo=ZoneInfo("Asia/Tokyo"))):
-        keep_upload(group=group, filename="meibo.xlsx", content=b"x", by=staff.user)
+        make_batch(group, staff.user, "previewed")
 
     [due] = desk(staff).context["dues"]
 
