@@ -63,6 +63,12 @@ def fiscal_year(year: int) -> str:
     return japan.fiscal_year_label(year)
 
 
+@register.filter
+def grouped(number: int) -> str:
+    """20,000"""
+    return f"{number:,}"
+
+
 @register.simple_tag(takes_context=True)
 def may(context: template.Context, rule: str, about: Any = None) -> bool:
     """Ask the rule that the view asks: {% may "groups.edit_group" group as may_edit %}."""
