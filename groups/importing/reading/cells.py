@@ -18,7 +18,7 @@ from iri_exchange.lib.sheets import Cell, text_of
 # What people write into a cell that they would have to leave empty.
 _EMPTY = frozenset(
     listed(
-        "なし、無し、無、ナシ、ありません、該当なし、電話なし、FAXなし、メールなし、該当無し、不明、未定、未登録、未記入、未確認、空欄、準備中、作成中、工事中、"
+        "なし、無し、無、ナシ、ありません、該当なし、電話なし、FAXなし、メールなし、該当無し、不明、未定、未登録、未記入、未確認、非公開、非公表、空欄、準備中、作成中、工事中、"
         "?、??、N/A、NONE、NULL、×、〒、年月日、様、御中"
     )
 )

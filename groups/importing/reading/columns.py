@@ -3,51 +3,20 @@
 A column reads a cell into the value the directory stores, through the very field that stores it.
 """
 
-import datetime
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 
 from groups.importing.reading import numbers, texts
+from groups.importing.reading.entry import Entry
 from groups.importing.reading.texts import one_line, stored_by, whole_name
 from iri_exchange.lib.importing import Column, listed
 from members.models import Company, Person
+
+__all__ = ["COLUMNS", "INDIVIDUAL", "LABELS", "MAIN", "PARTS", "PERSONAL", "Entry"]
 
 # What the 企業名 of somebody without a company says.
 INDIVIDUAL = frozenset(
     ["個人会員", "個人", "個人参加", "個人事業主", "個人事業", "無所属", "フリー", "フリーランス"]
 )
-
-
-@dataclass(slots=True)
-class Entry:
-    """One member as one row of the file tells it. `values` holds only what the row says: no gaps.
-
-    `vague` are the keys of values that are only roughly known: of a day of joining, the month.
-    """
-
-    row: int
-    values: dict[str, Any]
-    vague: frozenset[str] = frozenset()
-
-    @property
-    def is_individual(self) -> bool:
-        return "company_name" not in self.values
-
-    @property
-    def name(self) -> str:
-        return self.person if self.is_individual else str(self.values["company_name"])
-
-    @property
-    def person(self) -> str:
-        """The person's name on one line; "" if the row names none."""
-        return " ".join(filter(None, self.values.get("person_name", ())))
-
-    def joined_on(self, known: datetime.date | None) -> datetime.date | None:
-        """The day of joining. Where the row tells the month only, a `known` day of that month stands."""
-        day: datetime.date | None = self.values.get("joined_on")
-        if day and known and "joined_on" in self.vague and (day.year, day.month) == (known.year, known.month):
-            return known
-        return day
 
 
 _NAMES = (
@@ -145,7 +114,7 @@ _CONTACT = (
             "Telephone、Phone number、Tel No"
         ),
         numbers.phone,
-        listed("直通、直通電話、連絡先、携帯、携帯電話、携帯番号、携帯電話番号、Mobile"),
+        listed("直通、直通電話、連絡先"),
         examples=("042-000-0001", "042-000-0003"),
         about="市外局番から。1つだけ。",
     ),
@@ -272,17 +241,27 @@ _REPRESENTATIVE = (
     Column("representative_kana", "代表者のフリガナ", (), stored_by(Company, "representative_kana")),
     Column("representative_title", "代表者の役職", (), one_line(stored_by(Company, "representative_title"))),
 )
+_OWN_PHONE = Column(
+    "mobile",
+    "本人の電話（携帯など）",
+    listed(
+        "本人の電話、本人電話、携帯、携帯電話、携帯番号、携帯電話番号、携帯TEL、携帯No、ケータイ、モバイル、Mobile、"
+        "Mobile phone、Cell phone"
+    ),
+    numbers.phone,
+)
 # What is said of a person and not of the company.
-PERSONAL = {"person_name", "person_kana", "title", "department", "email"} | {
+PERSONAL = {"person_name", "person_kana", "title", "department", "email", "mobile"} | {
     part.key for part in _PARTS_OF_NAME
 }
 _SECOND_PERSON = tuple(
     replace(column, key=f"{column.key}_2", label=f"2人目の{column.label}", synonyms=(), weak=())
-    for column in (*_NAMES, *_OF_PERSON, *_CONTACT, *_PARTS_OF_NAME)
+    for column in (*_NAMES, *_OF_PERSON, *_CONTACT, _OWN_PHONE, *_PARTS_OF_NAME)
     if column.key in PERSONAL
 )
 COLUMNS: tuple[Column, ...] = (
     *MAIN,
+    _OWN_PHONE,
     *_PARTS_OF_NAME,
     *_PARTS_OF_ADDRESS,
     *_REPRESENTATIVE,

@@ -27,7 +27,7 @@ _BESIDE = {
     | {"family_name_2": "person_kana_2", "given_name_2": "person_kana_2"},
     **{
         key: dict.fromkeys(_PERSONS, key) | {f"{name}_2": f"{key}_2" for name in _PERSONS}
-        for key in ("title", "department", "email")
+        for key in ("title", "department", "email", "mobile")
     },
 }
 _BESIDE["title"] |= {"representative_name": "representative_title"}
@@ -118,7 +118,7 @@ def assign(meanings: Sequence[Meaning]) -> list[str]:
     """The key of each column, "" for one that nobody knows; no key twice.
 
     Names come first, and the better word wins: 代表者 is the participant only where nobody else is. Then what says
-    itself whose it is, then フリガナ, 役職, 部署 and メール by the name they stand beside.
+    itself whose it is, then フリガナ, 役職, 部署, メール and 携帯 by the name they stand beside.
     """
     return _Assignment(list(meanings)).keys
 
@@ -235,6 +235,7 @@ class _Assignment:
                     "title",
                     "department",
                     "email",
+                    "mobile",
                 )
                 lost = {f"{key}{second}" for key in personal}
                 self.keys = ["" if key in lost else key for key in self.keys]

@@ -12,26 +12,21 @@ from groups.importing.reading.heading import Heading
 from groups.importing.reading.rows import RowReader
 from groups.importing.reading.words import is_counter
 from groups.importing.report import ColumnRead
-from iri_exchange.lib.importing import Header, Problem, bare, listed
+from iri_exchange.lib.importing import Header, Problem, bare
 from iri_exchange.lib.sheets import Cell, Row, text_of
 
 # Samples are looked for in so many rows, and told as long as this.
 _SAMPLED, _SAMPLES, _LONGEST = 500, 3, 40
-# A column of these is about the group's offices, not about work.
-_OFFICES = frozenset(
-    listed(
-        "代表幹事、副代表幹事、幹事、幹事長、副幹事長、会計、会計監査、監査、監事、事務局、事務局長、世話人、代表世話人、書記"
-    )
-)
 _UNIT = re.compile("百万円|千円|万円|億円|円")
 _READERS = {column.key: column.read for column in COLUMNS}
 
 
 @dataclass(frozen=True)
 class Mapped:
-    """The key of each column, what the plan calls them by, and what is to say about them."""
+    """The key of each column, its name, what the plan calls them by, and what is to say about them."""
 
     keys: list[str]
+    names: list[str]
     header: Header
     warnings: list[Problem]
 
@@ -65,7 +60,7 @@ def map_columns(heading: Heading, mapping: Mapping[int, str] | None, rows: Seque
             said.setdefault(index, "見出しのない列は取り込みません。")
     warnings = [Problem(heading.row, names[index], text) for index, text in sorted(said.items())]
     rest = tuple(labels[index] for index in unknown if labels[index])
-    return Mapped(keys, _header(heading.row, keys, labels, rest), warnings)
+    return Mapped(keys, names, _header(heading.row, keys, labels, rest), warnings)
 
 
 def _header(row: int, keys: list[str], labels: list[str], unknown: tuple[str, ...]) -> Header:
@@ -111,7 +106,7 @@ def _column_of_offices(heading: Heading, rows: Sequence[Row]) -> int | None:
         return None
     index = heading.keys.index("title")
     words = [word for row in rows[:_SAMPLED] if (word := _text(row, index))]
-    return index if words and sum(word in _OFFICES for word in words) * 2 >= len(words) else None
+    return index if words and sum(word in texts.OFFICES for word in words) * 2 >= len(words) else None
 
 
 def _holds_text(rows: Sequence[Row], index: int) -> bool:

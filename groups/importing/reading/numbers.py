@@ -30,6 +30,7 @@ _LINK = re.compile(r"(?:https?://|www\.)[^\s、,;<>()]+", re.IGNORECASE)
 _AROUND_MAIL = re.compile(r"mailto|(?:e-?)?mail|メール(?:アドレス)?|[\s<>()\[\]\"':;,、/・]", re.IGNORECASE)
 _BETWEEN_URLS = re.compile(r"[、，,;；\s]")
 _SCIENTIFIC = re.compile(r"([0-9])\.?([0-9]*)e\+?([0-9]{1,2})", re.IGNORECASE)
+_REMARK_BEHIND = re.compile(r"([^（(\n]*[^（(\s])\s*([（(][^（()）]+[)）])")
 _YEN_SIGN = ("¥", "\\")
 _LARGE_CAPITAL = 1_000_000  # in 万円: 100億円
 
@@ -125,7 +126,14 @@ def url(text: str) -> Any:
     return remarked(first, [several] if len(words) > 1 else [])
 
 
-def employees(text: str) -> int:
+def employees(text: str) -> Any:
+    """A count; what stands in brackets behind it (パート3) is left away."""
+    if (found := _REMARK_BEHIND.fullmatch(text)) and re.search("[0-9０-９]", found[1]):
+        return Remarked(_count(found[1]), f"「{found[2]}」を除いて読みました。")
+    return _count(text)
+
+
+def _count(text: str) -> int:
     try:
         return japan.whole_number(text)
     except ValueError as error:

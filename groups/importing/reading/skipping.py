@@ -5,20 +5,33 @@ What carries text and is skipped is told; nothing is dropped that could be a mem
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from groups.importing.reading.columns import INDIVIDUAL
 from groups.importing.reading.heading import Heading, labels_of
+from groups.importing.reading.words import is_counter
 from iri_exchange.lib.importing import Problem, bare, is_noise
 from iri_exchange.lib.japan import INDUSTRIES
 from iri_exchange.lib.sheets import Cell, Row, text_of
 
 _MARK = re.compile(r"[※*＊【〔［\[<＜《〈■□●◆◇◎▼▽▲△★☆▶►―─━]|[（(]?注[)）:：意\s]|備考|凡例")
 _KIND_OF_MEMBER = re.compile(r"(?:正|準|賛助|特別|一般|個人|法人|団体|名誉|顧問|OB|休会|新規?)会員(?:の部)?")
+# Heads the part of those who are gone, or rest: 退会者, 休会会員（3名）, OB.
+_GONE_HEADING = re.compile(
+    r"(?:退会|休会|脱会)(?:済み?|中|予定)?(?:者|会員|企業)?(?:一覧|名簿|リスト|の部)?|(?:旧|元)会員|OB(?:会員|の部)?"
+)
+_COUNT_BEHIND = re.compile(r"[\s:：・]*[（(]?\s*[0-9０-９]+\s*[社名件人]?\s*[)）]?$")
+# What a column that is not imported may say of somebody who is gone.
+_GONE = re.compile(r"退会|休会|脱会|除名|(?<![a-z])ob(?![a-z])", re.IGNORECASE)
 _HEADINGS = frozenset(INDUSTRIES.values()) | INDIVIDUAL
 _NUMBER = re.compile(r"(?:no\.?|第)?\s*[0-9０-９]+[.)号]?", re.IGNORECASE)
+# How 以上, 会員計, 総合計 begin, and the frames around them: a name that begins otherwise needs no closer look.
+_OF_TOTALS = frozenset("以会企法個合小総累計ー・")
 # From this many cells on a row is looked at only if it begins like a total or a header.
 _MANY = 4
+
+
+_TAKE_OUT = "取込では退会や休会を記録しません。会員でない方の行は、消してから取り込んでください。"
 
 
 class Sieve:
@@ -34,6 +47,7 @@ class Sieve:
         self.warnings: list[Problem] = []
         self.closed = False
         self.begins_plainly: dict[Cell, bool] = {}
+        self.beginnings = _OF_TOTALS | {word[0] for word in self.header_words}
 
     def members(self, rows: Sequence[Row]) -> list[Row]:
         return [row for row in rows if self._is_member(row)]
@@ -53,6 +67,8 @@ class Sieve:
 
     def _begins_plainly(self, first: Cell) -> bool:
         if not isinstance(first, str):
+            return True
+        if "ぁ" <= first[0] <= "鿿" and first[0] not in self.beginnings:
             return True
         return bool(first.strip()) and not is_noise([first, 1]) and bare(first) not in self.header_words
 
@@ -84,9 +100,13 @@ class Sieve:
 
     def _is_remark(self, row: Row, filled: list[int]) -> bool:
         """A text alone in its row: a note, the heading of a part, a title. A company's name may stand alone."""
-        if len(filled) != 1 or sum(map(bool, self.keys)) < 3:
+        if len(filled) != 1:
             return False
         index, text = filled[0], text_of(row.cells[filled[0]]).strip()
+        if _heads_the_gone(text):
+            return True
+        if sum(map(bool, self.keys)) < 3:
+            return False
         if _MARK.match(text) or bare(text) in self.titles:
             return True
         if self.keys[index] == "company_name":
@@ -95,11 +115,41 @@ class Sieve:
         return self.keys[index] != "person_name"
 
     def _tell(self, row: Row, index: int) -> None:
-        text = " ".join(text_of(row.cells[index]).split())
-        shown = f"{text[:30]}…" if len(text) > 30 else text
+        shown = _short(row.cells[index])
         label = self.labels[index] if index < len(self.labels) else ""
         sentence = f"「{shown}」の行は、会員の行ではないと見て、読みとばしました。"
+        if _heads_the_gone(shown):
+            sentence += f"その下の行は読みます。{_TAKE_OUT}"
         self.warnings.append(Problem(row.number, label, sentence))
+
+
+def told_gone(rows: Sequence[Row], keys: Sequence[str], names: Sequence[str]) -> Iterator[Problem]:
+    """Where a column that is not imported says that somebody has left, or rests: 備考, 区分, 退会日."""
+    for index, key in enumerate(keys):
+        if key or is_counter(names[index]):
+            continue
+        is_day = "退会" in names[index] or "脱会" in names[index]
+        told: dict[Cell, bool] = {None: False}
+        for number, cells in rows:
+            cell = cells[index] if index < len(cells) else None
+            if cell not in told:
+                text = unicodedata.normalize("NFKC", text_of(cell))
+                told[cell] = bool(_GONE.search(text)) or (is_day and any(map(str.isalnum, text)))
+            if told[cell]:
+                yield Problem(number, names[index], f"「{_short(cell)}」とあります。{_TAKE_OUT}")
+
+
+def _heads_the_gone(text: str) -> bool:
+    word = _COUNT_BEHIND.sub("", unicodedata.normalize("NFKC", text)).strip(
+        "（）()【】[]「」<>《》〈〉■□●◆◇*※ 　"
+    )
+    return _GONE_HEADING.fullmatch(word) is not None
+
+
+def _short(cell: Cell) -> str:
+    """The cell on one line, and not more than the beginning of a long one."""
+    text = " ".join(text_of(cell).split())
+    return f"{text[:30]}…" if len(text) > 30 else text
 
 
 def _is_number(cell: Cell) -> bool:

@@ -4,6 +4,8 @@ What the user chose, or somebody once corrected, goes before any guess; what nob
 """
 
 import hashlib
+import re
+import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -12,7 +14,7 @@ from typing import Any
 from groups.importing.reading.heading import LOOKED_AT, Heading, find_heading, heading_of
 from groups.importing.reading.layout import column_reads, map_columns, row_reader
 from groups.importing.reading.rows import RowRead
-from groups.importing.reading.skipping import Sieve
+from groups.importing.reading.skipping import Sieve, told_gone
 from groups.importing.report import Layout, SheetChoice
 from iri_exchange.lib.importing import Header, Problem, bare
 from iri_exchange.lib.sheets import Cell, Row, Sheet, SheetError
@@ -21,6 +23,7 @@ __all__ = ["Choice", "RosterTable", "RowRead", "open_table", "shape_of"]
 
 Remembered = Callable[[Collection[str]], Mapping[str, Mapping[int, str]]]
 _NAMES = {"company_name", "person_name", "family_name"}
+_DATA = re.compile("[0-9][0-9-]{6,}|@")
 # Where the header is looked for of which nothing is known.
 _TOP = 20
 # Asked for at once: a workbook of a thousand sheets would ask for more than a database takes.
@@ -127,11 +130,21 @@ def _find(sheet: Sheet, header_row: int | None, known: Mapping[str, Mapping[int,
             position = next(place for place, row in enumerate(rows, 1) if row.number == best.row)
             return _Found(sheet, best, position, None, True)
         texts = [sum(isinstance(cell, str) for cell in row.cells) for row in rows[:_TOP]]
-        return _Found(sheet, heading_of(rows, texts.index(max(texts))), 0, None, False)
+        fullest = texts.index(max(texts))
+        if any(map(_is_data, rows[fullest].cells)):
+            return _Found(sheet, Heading(0, [], []), 0, None, False)
+        return _Found(sheet, heading_of(rows, fullest), 0, None, False)
     position = sum(row.number <= header_row for row in rows)
     if header_row and position and rows[position - 1].number == header_row:
         return _Found(sheet, heading_of(rows, position - 1), position, None, True)
     return _Found(sheet, Heading(header_row, [], []), position, None, True)
+
+
+def _is_data(cell: Cell) -> bool:
+    """Whether no header has such a cell: a number, a day, a telephone, a mail."""
+    if not isinstance(cell, str):
+        return cell is not None
+    return _DATA.search(unicodedata.normalize("NFKC", cell)) is not None
 
 
 def _table(found: _Found, book: Sequence[Sheet], chosen: Mapping[int, str] | None) -> RosterTable:
@@ -155,4 +168,5 @@ def _table(found: _Found, book: Sequence[Sheet], chosen: Mapping[int, str] | Non
         remembered=chosen is None and found.remembered is not None,
         needs_mapping=needs_mapping,
     )
-    return RosterTable(layout, mapped.header, rows, [*mapped.warnings, *sieve.warnings])
+    gone = told_gone(rows, mapped.keys, mapped.names)
+    return RosterTable(layout, mapped.header, rows, [*mapped.warnings, *sieve.warnings, *gone])

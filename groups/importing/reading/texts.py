@@ -13,7 +13,7 @@ from django.db import models
 
 from iri_exchange.lib import japan
 from iri_exchange.lib.fields import LongTextField, ReadField
-from iri_exchange.lib.importing import Remarked
+from iri_exchange.lib.importing import Remarked, listed
 from members.models import Company, Person
 
 Read = Callable[[str], Any]
@@ -30,7 +30,14 @@ _LEGAL_KANA = re.compile(
 _SEVERAL = re.compile(r"[、,，;；/／&＆\n]|\s(?:と|and)\s")
 _KANA_IN_BRACKETS = re.compile(r"(.*\S)\s*[（(\[［]([ァ-ヺぁ-ゖｦ-ﾟー・･\s]{2,})[）)\]］]", re.DOTALL)
 _TITLE = re.compile(
-    r".*(?:[長役員表任事問主監司理師]|取締|CEO|COO|マネージャー|リーダー|ディレクター)", re.DOTALL
+    r".*(?:[長役員表任事問主監司理師務]|取締|CEO|COO|マネージャー|リーダー|ディレクター)", re.DOTALL
+)
+_TITLE_IN_BRACKETS = re.compile(r"(.*\S)\s*[（(\[［]([^（()）\[\]［］\n]{2,20})[）)\]］]", re.DOTALL)
+# What somebody is in the group, and not at work.
+OFFICES = frozenset(
+    listed(
+        "代表幹事、副代表幹事、幹事、幹事長、副幹事長、会計、会計監査、監査、監事、事務局、事務局長、世話人、代表世話人、書記"
+    )
 )
 _POSTAL_CODE_BEFORE = re.compile(
     r"\s*(?:[〒〶]\s*([0-9０-９]{7})|[〒〶]?\s*([0-9０-９]{3}[-－ー‐−―][0-9０-９]{4}))(?![-－0-9０-９])[\s、,]*"
@@ -109,7 +116,7 @@ def company_kana(text: str) -> Any:
 
 
 def person_name(text: str) -> Any:
-    """(氏, 名), split at the only space; a フリガナ beside it is told apart."""
+    """(氏, 名), split at the only space; a フリガナ or a 役職 in brackets beside it is told apart."""
     if text[-1] in _ENDS_RESPECTFULLY or text[-1] in "）)］]" or _SEVERAL.search(text):
         return _person_name_with_more(text)
     return _split_person_name(text)
@@ -118,11 +125,25 @@ def person_name(text: str) -> Any:
 def _person_name_with_more(text: str) -> Any:
     found = _KANA_IN_BRACKETS.fullmatch(text)
     name, kana = (found[1], found[2]) if found else _without_kana_line(text)
-    name, remarks = _without_title_of_respect(name)
+    name, before = _without_title_of_respect(name)
+    name, title, remarks = _without_title(name)
+    name, behind = _without_title_of_respect(name)
     if _names_several(name):
         raise ValueError("2人以上の名前が入っているようです。1人ずつ、行か列を分けてください。")
     value = _split_person_name(" ".join(name.split("\n")))
-    return remarked(value, remarks, person_kana=person_kana(kana) if kana else "")
+    return remarked(
+        value, [*before, *remarks, *behind], person_kana=person_kana(kana) if kana else "", title=title
+    )
+
+
+def _without_title(text: str) -> tuple[str, str, list[str]]:
+    """The name, and what 青葉 一郎（専務） is at work; what somebody is in the group is only told."""
+    found = _TITLE_IN_BRACKETS.fullmatch(text)
+    if not found or not (found[2] in OFFICES or _TITLE.fullmatch(found[2])):
+        return text, "", []
+    if found[2] in OFFICES:
+        return found[1], "", [f"「{found[2]}」を除いて読みました。"]
+    return found[1], str(_title(found[2])), []
 
 
 def _split_person_name(text: str) -> tuple[str, str]:
@@ -177,14 +198,15 @@ def address(text: str) -> Any:
     """The parts of an address that are there; a postal code before it is told apart."""
     found = _POSTAL_CODE_BEFORE.match(text) if text[0] in "〒〶 " or text[0].isdigit() else None
     rest = text[found.end() :] if found else text.removeprefix("〒")
-    parts = zip(_ADDRESS.items(), japan.split_address(rest), strict=True)
+    split = (rest, "", "", "") if rest in japan.PREFECTURES else japan.split_address(rest)
+    parts = zip(_ADDRESS.items(), split, strict=True)
     value = {name: read(part) for (name, read), part in parts if part}
     return remarked(value, [], postal_code=_postal_code(found[1] or found[2]) if found else "")
 
 
 def address_of_parts(prefecture: str, city: str, whole: str, more: str, street: str, building: str) -> Any:
     """An address in several columns: `whole` is what 所在地 says, whatever it still lacks, `more` its next line."""
-    if prefecture and city and not (whole or more):
+    if prefecture and (city or not street) and not (whole or more):
         given = (prefecture, city, street, building)
         return {
             name: read(" ".join(part.split()))

@@ -30,7 +30,7 @@ class Claim:
 
 @dataclass(frozen=True)
 class Meaning:
-    """What one label may mean. `loose`: only its place tells whose フリガナ, 役職, 部署 or メール it is.
+    """What one label may mean. `loose`: only its place tells whose フリガナ, 役職, 部署, メール or 携帯 it is.
 
     `both`: a フリガナ label that names its name, and so may stand over cells that hold the two.
     """
@@ -49,7 +49,7 @@ KANA_OF = {
     "family_name": "family_kana",
     "given_name": "given_kana",
 }
-_LOOSE = {"company_kana": "kana", "title": "title", "department": "department", "email": "email"}
+_LOOSE = {"company_kana": "kana"} | {key: key for key in ("title", "department", "email", "mobile")}
 
 _KANA = re.compile(
     "フリガナ|ふりがな|フリカナ|ふりかな|よみがな|ヨミガナ|読みがな|読み仮名|読仮名|よみ|ヨミ|読み|カタカナ|カナ|かな|ルビ"
@@ -73,6 +73,7 @@ _ORDINAL = re.compile("(?:その|第)?([12一二])(?:人目|番目|名目)?")
 _NAMES = frozenset(["company_name", "person_name"])
 _PAIRS = {
     ("phone", "fax"): "phone",
+    ("phone", "mobile"): "phone",
     ("email", "url"): "email",
     ("postal_code", "address"): "address",
     ("title", "person_name"): "person_name",
@@ -86,7 +87,7 @@ _CALLED = frozenset(listed("名、氏名、名前、名称、お名前、ご氏�
 _ADDRESS = frozenset(["postal_code", "address", "address_2", "prefecture", "city", "street", "building"])
 _REACH = frozenset(["phone", "fax", "email", "url"])
 _PERSONAL = frozenset(
-    ["person_kana", "title", "department", "family_name", "given_name", "family_kana", "given_kana"]
+    ["person_kana", "title", "department", "mobile", "family_name", "given_name", "family_kana", "given_kana"]
 )
 
 
@@ -119,8 +120,8 @@ _WHOSE = (
         frozenset(["title"]),
         _REACH,
     ),
-    Whose("自宅|個人|連絡先|連絡用|緊急|日中", "", frozenset(), _ADDRESS | _REACH),
-    Whose("携帯|モバイル|mobile", "", frozenset(), frozenset(["phone", "email"])),
+    Whose("自宅|個人|連絡先|連絡用|緊急|日中", "", frozenset(), _ADDRESS | _REACH | {"mobile"}),
+    Whose("携帯|モバイル|mobile", "", frozenset(), frozenset(["email"])),
 )
 _WHOSE_RE = [
     (whose, re.compile(f"(?:{whose.words})(?:情報|概要|関係|様|さま)?(?:での|の)?")) for whose in _WHOSE

@@ -107,6 +107,30 @@ def test_a_row_that_numbers_the_columns_is_no_member():
     assert members(opened("企業名|氏名|電話\n(1)|(2)|(3)\n株式会社青葉||")) == [("株式会社青葉", "")]
 
 
+@pytest.mark.parametrize(
+    "word",
+    [
+        "以上",
+        "合　計",
+        "小計",
+        "総計",
+        "累計",
+        "計21社",
+        "会員計",
+        "企業合計",
+        "法人計",
+        "個人計",
+        "【合計】",
+        "ー合計ー",
+        "・計",
+    ],
+)
+def test_a_wide_row_of_totals_is_no_member(word):
+    table = opened(f"企業名|氏名|電話|従業員数|資本金\n株式会社青葉|||5|1\n{word}|2名|2件|5|1")
+
+    assert members(table) == [("株式会社青葉", "")]
+
+
 def test_a_table_without_a_header():
     text = "株式会社青葉|青葉 一郎|042\n株式会社若葉|若葉 花子|042-000-0002"
     assert opened(text, header_row=0).layout.needs_mapping
@@ -117,6 +141,22 @@ def test_a_table_without_a_header():
     assert members(table) == [("株式会社若葉", "若葉 花子")]
     assert [(row, column) for row, column, _ in problems(table)] == [(1, "電話（C列）")]
     assert table.warnings == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "株式会社青葉|青葉 一郎|042-000-0001\n株式会社若葉|若葉 花子|042-000-0002",
+        "株式会社青葉|青葉 一郎|i@aoba.example.jp",
+    ],
+)
+def test_a_table_that_begins_with_a_member_has_no_header(text):
+    layout = opened(text).layout
+
+    assert (layout.needs_mapping, layout.header_row) == (True, 0)
+    assert [(column.letter, column.label) for column in layout.columns] == [("A", ""), ("B", ""), ("C", "")]
+    assert layout.columns[0].samples[0] == "株式会社青葉"
+    assert members(opened(text, header_row=0, mapping={0: "company_name"}))[0] == ("株式会社青葉", "")
 
 
 @pytest.mark.parametrize("header_row", [-1, 3, 99, 10**9])

@@ -58,7 +58,15 @@ HEADERS = [
     # Several numbers and addresses: the company's, the first.
     ("企業名|電話（携帯）|電話（代表）", "company_name  phone"),
     ("企業名|氏名|自宅住所|会社住所|自宅電話|会社電話", "company_name person_name  address  phone"),
-    ("企業名|氏名|携帯", "company_name person_name phone"),
+    # A number of their own is not the company's, whether there is another one or not.
+    ("企業名|氏名|携帯", "company_name person_name mobile"),
+    ("企業名|氏名|TEL|携帯電話", "company_name person_name phone mobile"),
+    ("氏名|所属|役職|電話（携帯）", "person_name company_name title mobile"),
+    ("企業名|電話|FAX|氏名|本人の電話", "company_name phone fax person_name mobile"),
+    ("企業名|電話／携帯|氏名", "company_name phone person_name"),
+    ("企業名|参加者1|携帯|参加者2|携帯", "company_name person_name mobile person_name_2 mobile_2"),
+    ("企業名|参加者|連絡担当者|携帯", "company_name person_name  "),
+    ("企業名|携帯", "company_name "),
     ("企業名|電話1|電話2|緊急連絡先", "company_name phone  "),
     ("企業名|〒・住所|TEL／FAX|メール・HP|役職・氏名", "company_name address phone email person_name"),
     # One thing in several columns.
