@@ -158,17 +158,22 @@ class ColumnsForm(ReadingForm):
                     ),
                 )
         if not taken.keys() & set(NAMES):
-            sentence = "「企業名」か「参加者氏名」の列を選んでください。"
+            sentence = "「企業名」か「参加者氏名」（または「姓」）の列を選んでください。"
             self.add_error(None, ValidationError(sentence, code="nameless"))
         return mapping
 
 
 class AnswersForm(ReadingForm):
-    """Answers to doubts, which add to those given before; with `forget`, none of them any more."""
+    """Answers to doubts, which add to those given before; with `forget`, none of them any more.
+
+    With `afresh` nothing is left of what was chosen about the sheet and its columns either.
+    """
 
     def clean(self) -> None:
         answers = read_answers(self.data)
         self.chosen = {"answers": answers} if answers or "forget" in self.data else {}
+        if "afresh" in self.data:
+            self.chosen = {"afresh": True}
 
 
 def reading_form(data: Mapping[str, str], layout: Layout | None) -> ReadingForm:

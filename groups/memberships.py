@@ -97,7 +97,8 @@ def _membership(group: Group, one: Joining, sequence: int) -> Membership:
 @transaction.atomic
 def correct_joining(*, membership: Membership, on: datetime.date) -> Membership:
     """Put the day of joining right; the first status begins with it. Raises ValidationError after a later status."""
-    first, *later = membership.statuses.select_for_update().order_by("since")[:2]
+    _lock(membership)
+    first, *later = membership.statuses.order_by("since")[:2]
     if later and later[0].since <= on:
         raise ValidationError("入会日を、休会や退会の日より前にしてください。", code="after_later_status")
     membership.joined_on = first.since = on
@@ -139,7 +140,7 @@ def leave(*, membership: Membership, since: datetime.date, reason: str, note: st
 @transaction.atomic
 def add_representative(*, membership: Membership, person: Person, since: datetime.date) -> Representative:
     """One more person attends for the company, up to the number the group's by-laws allow."""
-    Membership.objects.select_for_update().get(pk=membership.pk)
+    _lock(membership)
     taken = set(membership.representatives.filter(until__isnull=True).values_list("rank", flat=True))
     allowed = membership.group.representatives_max
     if len(taken) >= allowed:
@@ -170,10 +171,16 @@ def answer_roster_consent(
     note: str = "",
 ) -> RosterConsent:
     """The member says what its own group's roster may show, from a day on."""
+    _lock(membership)
     consent = RosterConsent(membership=membership, answer=answer, since=since, text=text, note=note)
     consent.full_clean()
     consent.save()
     return consent
+
+
+def _lock(membership: Membership) -> None:
+    """Whoever changes a membership, or what hangs on it, locks it first; others may still point to it."""
+    Membership.objects.select_for_update(no_key=True).get(pk=membership.pk)
 
 
 def _next_number(group: Group, count: int = 1) -> int:
@@ -181,7 +188,7 @@ def _next_number(group: Group, count: int = 1) -> int:
 
     The members count too: a group saved whole may write an older counter back.
     """
-    locked = Group.objects.select_for_update().get(pk=group.pk)
+    locked = Group.objects.select_for_update(no_key=True).get(pk=group.pk)
     highest = locked.memberships.aggregate(highest=Max("sequence"))["highest"] or 0
     number: int = max(locked.last_member_number, highest) + 1
     Group.objects.filter(pk=group.pk).update(last_member_number=number + count - 1)

@@ -4,8 +4,9 @@
 and `telling` says it; `writing` writes it, `undoing` takes it back; `batches` is the way of an upload through it all.
 """
 
-from groups.importing.batches import discard_batch, keep_upload, read_again, read_batch
+from groups.importing.batches import keep_upload, read_again, read_batch
 from groups.importing.committing import Outcome, commit_batch, import_roster, write_batch
+from groups.importing.ending import discard_batch, forget_the_old
 from groups.importing.matching import LEAVE_OUT, NEW
 from groups.importing.report import Report, from_json
 from groups.importing.undoing import undo_batch, undo_now
@@ -17,6 +18,7 @@ __all__ = [
     "Report",
     "commit_batch",
     "discard_batch",
+    "forget_the_old",
     "from_json",
     "import_roster",
     "keep_upload",

@@ -3,24 +3,25 @@
 What the page shows is the plan of the file; nothing is written. A long file is read by the worker.
 """
 
-import datetime
 from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
+from groups.importing.ending import forget_the_old, let_go_if_overdue
+from groups.importing.fingerprint import fingerprint_of
+from groups.importing.memory import collector_paused
 from groups.importing.plan import Plan, Progress, make_plan
 from groups.importing.reading.table import Choice, RosterTable, open_table, shape_of
 from groups.models import ColumnReading, Group, ImportBatch
-from groups.models.import_batch import UNDOABLE_FOR
 from iri_exchange.lib import sheets, states
 from members.models import User
 
-# A roster that nobody confirmed is personal data without a purpose.
-KEPT_FOR = datetime.timedelta(days=14)
 # Rows that are read while the person waits; more is the worker's.
 LONG = 1_000
+# What is found by itself, as long as nobody has chosen otherwise.
+_AS_FOUND: dict[str, Any] = {"header_row": None, "mapping": None, "remembered": None, "answers": {}}
 State = ImportBatch.State
 
 
@@ -34,11 +35,11 @@ def keep_upload(*, group: Group, filename: str, content: bytes, by: User | None)
     It is kept until its preview is confirmed or discarded, two weeks at most. Raises sheets.SheetError when the
     file cannot be read at all.
     """
-    table = opened(content, filename, Choice())
-    _forget_the_old()
-    batch = ImportBatch.objects.create(
-        group=group, filename=filename[:200], content=content, uploaded_by=by, rows_total=len(table.rows)
-    )
+    batch = ImportBatch(group=group, filename=filename[:200], content=content, uploaded_by=by)
+    table = opened_batch(batch)
+    forget_the_old()
+    batch.rows_total = len(table.rows)
+    batch.save()
     _start_reading(batch, table)
     return batch
 
@@ -51,70 +52,76 @@ def read_again(
     header_row: int | None = None,
     mapping: Mapping[int, str] | None = None,
     answers: Mapping[int, int] | None = None,
+    afresh: bool = False,
 ) -> None:
     """Read a kept file with what the user chose; None leaves a choice as it is. Raises sheets.SheetError.
 
-    Another sheet has other columns and rows: the choices about the old one are forgotten. A corrected mapping is
-    remembered for all tables of that shape. Answers add to those given before; none at all forget them. A finished
-    batch stays as it is.
+    Another sheet has other columns and rows: the choices about the old one are forgotten; `afresh` forgets all of
+    them. A corrected mapping is remembered for all tables of that shape. Answers add to those given before; none at
+    all forget them. A batch that is finished, or being written, stays as it is.
     """
-    chosen: dict[str, Any] = {}
-    if sheet is not None and sheet != batch.sheet:
-        chosen = {"sheet": sheet, "header_row": None, "mapping": None, "answers": {}}
-    if header_row is not None or mapping is not None:
-        chosen |= {"header_row": header_row, "mapping": _stored(mapping), "answers": {}}
-    if answers is not None:
-        chosen["answers"] = (batch.answers | _stored(answers)) if answers else {}
+    if let_go_if_overdue(batch) or batch.state not in ImportBatch.OPEN:
+        batch.refresh_from_db()
+        return
+    wish: dict[str, Any] = {"sheet": sheet, "header_row": header_row, "mapping": mapping, "answers": answers}
+    chosen = _chosen(batch, **wish, afresh=afresh)
     for name, value in chosen.items():
         setattr(batch, name, value)
     table = opened_batch(batch)
     with transaction.atomic():
-        if not _goes_back_to_reading(batch):
-            return
-        fresh = {"rows_total": len(table.rows), "rows_done": 0, "moved_at": timezone.now(), "message": ""}
-        ImportBatch.objects.filter(pk=batch.pk).update(**chosen, **fresh)
-        if mapping is not None:
-            _remember(table, mapping, by)
+        locked = _locked_to_read(batch.pk)
+        overtaken = locked is not None and locked.reading != batch.reading
+        begun = locked is not None and not overtaken and _goes_back_to_reading(locked)
+        if begun:
+            _begin_anew(batch, table, chosen)
+            if mapping is not None:
+                _remember(table, mapping, by)
     batch.refresh_from_db()
-    _start_reading(batch, table)
+    if begun:
+        _start_reading(batch, table)
+    elif overtaken:
+        # Somebody else has chosen meanwhile: this wish comes after theirs.
+        read_again(batch=batch, by=by, **wish, afresh=afresh)
 
 
 def read_batch(*, batch_pk: int, progress: Progress | None = None) -> None:
     """READING → PREVIEWED: what the worker does with a long file. Does nothing if the reading was stopped."""
     batch = ImportBatch.objects.get(pk=batch_pk)
-    if batch.state == State.READING:
+    if batch.state == State.READING and not let_go_if_overdue(batch):
         _read(batch, opened_batch(batch), progress)
-
-
-@transaction.atomic
-def discard_batch(*, batch: ImportBatch) -> bool:
-    """The file is not imported and no longer kept; a reading stops. False if the batch is finished already."""
-    batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
-    if batch.state not in (State.READING, State.PREVIEWED):
-        return False
-    finish(batch, State.DISCARDED, report=None)
-    return True
 
 
 def opened(content: bytes, filename: str, choice: Choice) -> RosterTable:
     """The table of a file. Raises sheets.SheetError."""
-    return open_table(sheets.read(content, filename), choice, _remembered)
+    return open_table(sheets.read(content, filename), choice, lambda shapes: _numbered(_corrected(shapes)))
 
 
 def opened_batch(batch: ImportBatch) -> RosterTable:
-    """The table of a kept file, read as the user chose."""
+    """The table of a kept file, read as the user chose; what was remembered of its shape is looked up only once."""
+
+    def remembered(shapes: Collection[str]) -> Mapping[str, Mapping[int, str]]:
+        if batch.remembered is None:
+            batch.remembered = _corrected(shapes)
+        return _numbered(batch.remembered)
+
     choice = Choice(batch.sheet, batch.header_row, _by_number(batch.mapping))
-    return opened(bytes(batch.content), batch.filename, choice)
+    return open_table(sheets.read(bytes(batch.content), batch.filename), choice, remembered)
 
 
 def plan_of(batch: ImportBatch, table: RosterTable, progress: Progress | None = None) -> Plan:
     """What the batch means today, with the user's answers."""
-    return make_plan(batch.group, table, _by_number(batch.answers) or {}, timezone.localdate(), progress)
+    return planned(batch.group, table, _by_number(batch.answers) or {}, progress)
 
 
-def finish(batch: ImportBatch, state: str, **also: Any) -> None:
-    """Move to a state in which the file is not needed any more."""
-    states.advance(batch, state, moves=ImportBatch.MOVES, content=b"", finished_at=timezone.now(), **also)
+@collector_paused()
+def planned(
+    group: Group, table: RosterTable, answers: dict[int, int], progress: Progress | None = None
+) -> Plan:
+    """What a table means today; the report says by its fingerprint what was agreed to."""
+    today = timezone.localdate()
+    plan = make_plan(group, table, answers, today, progress)
+    plan.report.fingerprint = fingerprint_of(plan, today)
+    return plan
 
 
 def tasks() -> Any:
@@ -127,15 +134,15 @@ def tasks() -> Any:
 
 def _start_reading(batch: ImportBatch, table: RosterTable) -> None:
     if batch.rows_total > LONG:
-        tasks().read_upload.enqueue(batch.pk)
+        tasks().read_upload.enqueue(batch.pk, batch.reading)
         batch.refresh_from_db()
     else:
         _read(batch, table)
 
 
 def _read(batch: ImportBatch, table: RosterTable, progress: Progress | None = None) -> None:
-    """Reads outside of any transaction, so that the progress is seen; a stopped batch is let alone."""
-    reading = ImportBatch.objects.filter(pk=batch.pk, state=State.READING)
+    """Reads outside of any transaction, so that the progress is seen; a stopped or overtaken reading ends nothing."""
+    reading = ImportBatch.objects.filter(pk=batch.pk, state=State.READING, reading=batch.reading)
 
     def told(done: int, total: int) -> None:
         if not reading.update(rows_done=done, moved_at=timezone.now()):
@@ -149,11 +156,39 @@ def _read(batch: ImportBatch, table: RosterTable, progress: Progress | None = No
         return
     with transaction.atomic():
         if reading.select_for_update().exists():
-            states.advance(batch, State.PREVIEWED, moves=ImportBatch.MOVES, report=report.as_json())
+            found: dict[str, Any] = {"report": report.as_json(), "remembered": batch.remembered}
+            states.advance(batch, State.PREVIEWED, moves=ImportBatch.MOVES, **found)
 
 
-def _goes_back_to_reading(batch: ImportBatch) -> bool:
-    locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+def _chosen(
+    batch: ImportBatch,
+    sheet: str | None,
+    header_row: int | None,
+    mapping: Mapping[int, str] | None,
+    answers: Mapping[int, int] | None,
+    afresh: bool,
+) -> dict[str, Any]:
+    """The fields of the batch that change with a wish."""
+    chosen: dict[str, Any] = {}
+    if afresh or (sheet is not None and sheet != batch.sheet):
+        chosen = _AS_FOUND | {"sheet": sheet or ""}
+    if header_row is not None or mapping is not None:
+        chosen |= _AS_FOUND | {"header_row": header_row, "mapping": _stored(mapping)}
+    if answers is not None:
+        chosen["answers"] = (
+            batch.answers | {str(row): answer for row, answer in answers.items()} if answers else {}
+        )
+    return chosen
+
+
+def _locked_to_read(batch_pk: int) -> ImportBatch | None:
+    """None while it is being written: whoever writes holds the lock for as long, and nobody waits for that."""
+    batches = ImportBatch.objects.filter(pk=batch_pk)
+    is_written = batches.filter(state=State.WRITING).exists()
+    return batches.select_for_update(skip_locked=is_written).first()
+
+
+def _goes_back_to_reading(locked: ImportBatch) -> bool:
     if locked.state == State.WRITING:
         # It stood still: the worker that had it is gone, or it would hold the lock.
         states.advance(locked, State.PREVIEWED, moves=ImportBatch.MOVES)
@@ -162,10 +197,19 @@ def _goes_back_to_reading(batch: ImportBatch) -> bool:
     return locked.state == State.READING
 
 
-def _remembered(shapes: Collection[str]) -> Mapping[str, Mapping[int, str]]:
-    """The corrected readings of these shapes of tables."""
-    known = ColumnReading.objects.filter(shape__in=shapes).values_list("shape", "mapping")
-    return {shape: _by_number(mapping) or {} for shape, mapping in known}
+def _begin_anew(batch: ImportBatch, table: RosterTable, chosen: dict[str, Any]) -> None:
+    fresh = {"reading": batch.reading + 1, "remembered": batch.remembered, "moved_at": timezone.now()}
+    fresh |= {"rows_total": len(table.rows), "rows_done": 0, "message": ""}
+    ImportBatch.objects.filter(pk=batch.pk).update(**(chosen | fresh))
+
+
+def _corrected(shapes: Collection[str]) -> dict[str, dict[str, str]]:
+    """The corrected readings of these shapes of tables, as they are stored."""
+    return dict(ColumnReading.objects.filter(shape__in=shapes).values_list("shape", "mapping"))
+
+
+def _numbered(by_shape: Mapping[str, Mapping[str, str]]) -> dict[str, dict[int, str]]:
+    return {shape: _by_number(mapping) or {} for shape, mapping in by_shape.items()}
 
 
 def _remember(table: RosterTable, mapping: Mapping[int, str], by: User | None) -> None:
@@ -183,14 +227,3 @@ def _stored(by_number: Mapping[int, Any] | None) -> dict[str, Any] | None:
 
 def _by_number(stored: Mapping[str, Any] | None) -> dict[int, Any] | None:
     return None if stored is None else {int(number): value for number, value in stored.items()}
-
-
-def _forget_the_old() -> None:
-    """Previews that nobody confirmed, and what an import said once it can no longer be taken back."""
-    forgotten = ImportBatch.objects.filter(
-        state__in=[State.READING, State.PREVIEWED], uploaded_at__lt=timezone.now() - KEPT_FOR
-    )
-    for batch in forgotten:
-        discard_batch(batch=batch)
-    long_done = ImportBatch.objects.filter(finished_at__lt=timezone.now() - UNDOABLE_FOR)
-    long_done.exclude(report=None).update(report=None)

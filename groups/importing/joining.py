@@ -7,11 +7,11 @@ from django.core.exceptions import ValidationError
 
 from groups.importing.reading.columns import LABELS
 from groups.importing.report import Change
-from groups.importing.snapshot import KnownMember
+from groups.importing.snapshot import LEFT, KnownMember
 from groups.models import Membership
 from iri_exchange.lib import japan, states
 
-ACTIVE, LEFT = Membership.Status.ACTIVE.value, Membership.Status.LEFT.value
+ACTIVE = Membership.Status.ACTIVE.value
 STATE_LABELS = {str(value): str(label) for value, label in Membership.Status.choices}
 
 
@@ -35,12 +35,22 @@ class Joining(NamedTuple):
             member.came_back_on = self.came_back_on
             member.states = sorted([*member.states, (self.came_back_on, ACTIVE)])
         if self.joined_on:
-            member.joined_on, member.joining_put_right = self.joined_on, True
-            member.states[0] = (self.joined_on, member.states[0][1])
+            member.begin_on(self.joined_on)
+            member.joining_put_right = True
         return self.changes
 
 
 NOTHING = Joining([])
+
+
+def merely_named(
+    member: KnownMember | None, day: datetime.date | None, today: datetime.date
+) -> datetime.date | None:
+    """Since when the member has left whom the file names, but with no later `day` of joining: it may be an old file."""
+    now = member.state_on(today) if member else None
+    if member is None or now is None or now[1] != LEFT or _comes_back(member, today):
+        return None
+    return None if day and now[0] < day else now[0]
 
 
 def joining_of(member: KnownMember | None, day: datetime.date | None, today: datetime.date) -> Joining:
@@ -52,6 +62,8 @@ def joining_of(member: KnownMember | None, day: datetime.date | None, today: dat
         return NOTHING
     now = member.state_on(today)
     if now and now[1] == LEFT:
+        if _comes_back(member, today):
+            return NOTHING
         since = day if day and now[0] < day else today
         _check_return(member, since)
         return Joining([Change("状態", STATE_LABELS[LEFT], STATE_LABELS[ACTIVE])], came_back_on=since)
@@ -67,13 +79,16 @@ def _check_return(member: KnownMember, since: datetime.date) -> None:
     before = next(state for state in reversed(member.states) if state[0] <= since)
     after = next((state for state in member.states if state[0] > since), None)
     try:
-        if before[0] == since:
-            raise ValidationError("退会と同じ日には戻れません。次の日になってから取り込んでください。")
         states.check(Membership.MOVES, before[1], ACTIVE, STATE_LABELS)
         if after:
             states.check(Membership.MOVES, ACTIVE, after[1], STATE_LABELS)
     except ValidationError as error:
-        raise Refused("company_name", " ".join(error.messages)) from error
+        raise Refused("joined_on", " ".join(error.messages)) from error
+
+
+def _comes_back(member: KnownMember, today: datetime.date) -> bool:
+    """Whether it is known already that the member will be back."""
+    return any(since > today and state == ACTIVE for since, state in member.states)
 
 
 def _is_a_return(member: KnownMember, day: datetime.date) -> bool:

@@ -52,6 +52,7 @@ def _found(batch: ImportBatch, written: list[Model]) -> Iterator[Sentence]:
         yield from _changed_again(model, batch)
         yield from _without_a_past(model, batch)
         yield from _resting_on(model, batch)
+    yield from _resting_on_a_return(batch)
     yield from _later_states(batch)
     yield from _later_offices(batch)
 
@@ -104,21 +105,48 @@ def _without_a_past(model: Model, batch: ImportBatch) -> Iterator[Sentence]:
 
 def _resting_on(model: Model, batch: ImportBatch) -> Iterator[Sentence]:
     """Records that point to one the import made, and were not made by it themselves."""
+    for relation in _relations_to(model):
+        other = relation.related_model
+        pointing = other._base_manager.filter(**{f"{relation.field.name}__in": made(model, batch)})
+        if other in history.kept_of():
+            pointing = pointing.exclude(pk__in=made(other, batch))
+        yield from _counted_by(relation, model, pointing)
+
+
+def _relations_to(model: Model) -> Iterator[Any]:
+    """How records of other models point to this one's, history rows left aside."""
     relations: Iterator[Any] = (
         each
         for each in model._meta.get_fields(include_hidden=True)
         if each.auto_created and not each.concrete and not each.many_to_many
     )
-    for relation in relations:
+    return (each for each in relations if not hasattr(each.related_model, "instance_type"))
+
+
+def _counted_by(relation: Any, model: Model, pointing: Any) -> Iterator[Sentence]:
+    pairs = pointing.order_by().values_list(relation.field.attname).annotate(Count("pk"))
+    word = (relation.related_model._meta.auto_created or relation.related_model)._meta.verbose_name
+    yield from _counted(model, dict(pairs), f"{word}が{{}}件あります。")
+
+
+def _resting_on_a_return(batch: ImportBatch) -> Iterator[Sentence]:
+    """Records that came to a known member after the import had brought it back; its states are told apart.
+
+    A table without a history cannot say when a record came to it: all that keep what people do have one.
+    """
+    statuses = rows(MembershipStatus, batch, "+")
+    returned = statuses.exclude(membership__in=made(Membership, batch)).order_by().values("membership")
+    since = statuses.values_list("history_date", flat=True).first()
+    for relation in _relations_to(Membership) if since else ():
         other = relation.related_model
-        if hasattr(other, "instance_type"):  # a table of history rows
+        if other is MembershipStatus or other not in history.kept_of():
             continue
-        pointing = other._base_manager.filter(**{f"{relation.field.name}__in": made(model, batch)})
-        if other in history.kept_of():
-            pointing = pointing.exclude(pk__in=made(other, batch))
-        pairs = pointing.order_by().values_list(relation.field.attname).annotate(Count("pk"))
-        word = (other._meta.auto_created or other)._meta.verbose_name
-        yield from _counted(model, dict(pairs), f"{word}が{{}}件あります。")
+        later = history.of(other).filter(history_type="+", history_date__gte=since)
+        later = later.exclude(history_change_reason=batch.step)
+        pointing = other._base_manager.filter(
+            pk__in=later.order_by().values("id"), **{f"{relation.field.name}__in": returned}
+        )
+        yield from _counted_by(relation, Membership, pointing)
 
 
 def _later_states(batch: ImportBatch) -> Iterator[Sentence]:

@@ -4,45 +4,27 @@ The preview shows a plan, the import writes one: the same code says both.
 """
 
 import datetime
-import gc
-from collections.abc import Callable, Hashable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from groups.importing.cells import (
-    OF_COMPANY,
-    OF_INDIVIDUAL,
-    OF_REPRESENTATIVE,
-    correct,
-    correct_name,
-    fields_of,
-    names_of,
-)
-from groups.importing.joining import Joining, Refused, joining_of
-from groups.importing.matching import LEAVE_OUT, Matcher, is_another, named
-from groups.importing.reading.columns import Entry
+from groups.importing.enrolling import Enrolling
+from groups.importing.joining import Refused, merely_named
+from groups.importing.matching import LEAVE_OUT, NEW, Match, Matcher, answer_for
+from groups.importing.reading.entry import Entry
 from groups.importing.reading.table import RosterTable, RowRead
-from groups.importing.report import Change, Report
-from groups.importing.snapshot import (
-    COMPANY_FIELDS,
-    PERSON_FIELDS,
-    Directory,
-    Known,
-    KnownCompany,
-    KnownMember,
-    KnownPerson,
-    blank,
-)
+from groups.importing.report import Asks, Report, Row
+from groups.importing.snapshot import Directory, Known, KnownCompany, KnownMember, KnownPerson
 from groups.importing.telling import Telling
-from groups.models import Group, Membership
-from iri_exchange.lib import japan
+from groups.models import Group
 from iri_exchange.lib.importing import Problem
-from members.models import Company, Person
 
 Progress = Callable[[int, int], None]
 # Often enough to be seen moving.
 TOLD_EVERY = 200
-TWICE = "{}行目と同じ会員です。どちらかの行を消してください。"
+LEFT_TODAY = "今日退会した会員なので、この行は取り込みません。会に戻るときは、明日から取り込んでください。"
+NUMBER_TAKEN = "この法人番号は、{}行目の「{}」のものです。法人番号か企業名を直してください。"
+ANSWER_UNUSED = "前のお答えは、この行に合わないので使いませんでした。"
+ANSWER_WITHOUT_ROW = "前のお答えは、この行に会員がないので使いませんでした。"
 
 
 @dataclass
@@ -63,24 +45,20 @@ def make_plan(
     progress: Progress | None = None,
 ) -> Plan:
     """The plan of a file for a group; `progress` is told how many rows of how many are read."""
-    with _collector_paused():
-        return _Planner(group, table, answers, today).plan(progress or (lambda done, total: None))
+    return _Planner(group, table, answers, today).plan(progress or (lambda done, total: None))
 
 
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """A plan is a hundred thousand small records and no garbage: looking for some takes as long as planning."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
+@dataclass(slots=True)
+class _Spoken:
+    """What became of a row of a company: the record, or the report's row that waits for an answer or is left out."""
+
+    number: int = 0
+    company: KnownCompany | None = None
+    said: Row | None = None
 
 
 class _Planner:
-    """One run over one file. `seen` are the entries by whom they mean, `taken` the members, by identity."""
+    """One run over one file: of whom each row speaks. `last` is the last row that named a company, if it was taken."""
 
     def __init__(
         self, group: Group, table: RosterTable, answers: dict[int, int], today: datetime.date
@@ -89,21 +67,37 @@ class _Planner:
         self.directory = Directory(group, today)
         self.matcher = Matcher(self.directory)
         self.telling = Telling(table)
-        self.made = Plan(self.telling.report)
-        self.seen: dict[Hashable, list[Entry]] = {}
-        self.taken: set[int] = set()
-        self.blank_company = blank(Company, COMPANY_FIELDS)
-        self.blank_person = blank(Person, PERSON_FIELDS)
+        self.enrolling = Enrolling(group, self.matcher, self.telling, today)
+        self.last = _Spoken()
 
     def plan(self, progress: Progress) -> Plan:
         total = len(self.table.rows)
-        for count, row in enumerate(self.table.read(self.directory.seeds()), start=1):
+
+        def told(steps: int) -> None:
+            """A row is read, later it is planned: two steps."""
+            if steps % (2 * TOLD_EVERY) == 0:
+                progress(steps // 2, total)
+
+        rows = self._read(told)
+        for count, row in enumerate(rows, start=1):
             self._row(row)
-            if count % TOLD_EVERY == 0:
-                progress(count, total)
-        self.telling.look_at_the_whole(self.group, self.directory, self.made.members, self.today)
+            told(total + count)
+        self._look_at_the_answers({row.number for row in rows})
+        self.telling.look_at_the_whole(self.group, self.directory, self.enrolling.members, self.today)
         progress(total, total)
-        return self.made
+        done = self.enrolling
+        return Plan(self.telling.report, done.companies, done.people, done.members)
+
+    def _read(self, told: Callable[[int], None]) -> list[RowRead]:
+        """All rows come first: what is certain of a later one is no guess for an earlier one."""
+        rows: list[RowRead] = []
+        for count, row in enumerate(self.table.read(self.directory.seeds()), start=1):
+            rows.append(row)
+            for entry in row.entries:
+                if entry.is_individual:
+                    self.matcher.claim(entry, self.answers.get(entry.row))
+            told(count)
+        return rows
 
     def _row(self, row: RowRead) -> None:
         self.telling.report.warnings += row.warnings
@@ -119,118 +113,87 @@ class _Planner:
     def _members(self, entries: list[Entry]) -> None:
         """A row's second person comes with the first: what stands against the second alone is only told."""
         first, *more = entries
-        if self._member(first):
-            for entry in more:
+        said = self._individual(first) if first.is_individual else self._company(first)
+        for entry in more:
+            if said:
+                said.people.append(entry.person)
+            elif self.last.company:
                 try:
-                    self._member(entry)
+                    self.enrolling.company(entry, self.last.company)
                 except Refused as refused:
                     self.telling.warn(entry, refused.key, refused.sentence)
 
-    def _check_once(self, entry: Entry, who: Hashable) -> None:
-        """Two rows of one company are two people; two of the same person are a slip. Raises Refused."""
-        earlier = self.seen.setdefault(who, [])
-        for other in earlier:
-            if entry.is_individual and not is_another(entry, other):
-                raise Refused("person_name", TWICE.format(other.row))
-            if not entry.is_individual and japan.fold(other.person) == japan.fold(entry.person):
-                raise Refused("company_name", TWICE.format(other.row))
-        earlier.append(entry)
+    def _individual(self, entry: Entry) -> Row | None:
+        """The report's row, if nothing becomes of this one; else it is taken. Raises Refused, as all of these."""
+        match = self.matcher.individual_of(entry, self.answers.get(entry.row))
+        if said := self._stays_out(entry, match):
+            return said
+        self.enrolling.individual(entry, match.record)
+        return None
 
-    def _member(self, entry: Entry) -> bool:
-        """Whether the entry is taken; a question or the user's wish keeps it out. Raises Refused."""
-        answer = self.answers.get(entry.row)
+    def _company(self, entry: Entry) -> Row | None:
+        """Like `_individual`. A row that leaves the name to one above speaks of the very same company."""
+        above, self.last = self.last, _Spoken()
+        if entry.beside and entry.beside == above.number:
+            self.last = above
+            if above.said:
+                above.said.people.append(entry.person)
+                return above.said
+            match = Match(above.company)
+        else:
+            match = self.matcher.company_of(entry, self.answers.get(entry.row))
+            self._check_number(entry)
+        if said := self._stays_out(entry, match):
+            self.last = self.last if self.last.number else _Spoken(entry.row, said=said)
+            return said
+        company = self.enrolling.company(entry, match.record)
+        self.last = self.last if self.last.number else _Spoken(entry.row, company)
+        return None
+
+    def _stays_out(self, entry: Entry, match: Match[KnownCompany] | Match[KnownPerson]) -> Row | None:
+        """The report's row of an entry that the user leaves out, or about which there is a question."""
+        answer, record = self.answers.get(entry.row), match.record
+        doubts: Sequence[Known] = match.doubts
+        asks = match.asks
         if answer == LEAVE_OUT:
-            self.telling.leave_out(entry)
-            return False
-        if entry.is_individual:
-            person = self.matcher.individual_of(entry, answer, self.taken)
-            if not person.doubts:
-                self._individual(entry, person.record)
-            doubts: Sequence[Known] = person.doubts
-        else:
-            company = self.matcher.company_of(entry, answer)
-            if not company.doubts:
-                self._company(entry, company.record)
-            doubts = company.doubts
-        if doubts:
-            self.telling.ask(entry, doubts)
-        return not doubts
+            return self.telling.leave_out(entry, [record] if record else doubts)
+        if record and (left := self._left(entry, record)):
+            if left == self.today:
+                self.telling.warn(entry, _who(entry), LEFT_TODAY)
+                return self.telling.leave_out(entry, [record])
+            if answer != answer_for(record):
+                doubts, asks = [record], Asks.RETURNS
+        if answer is not None and (doubts or not _fits(answer, record)):
+            self.telling.warn(entry, _who(entry), ANSWER_UNUSED)
+        return self.telling.ask(entry, doubts, asks, self.today) if doubts else None
 
-    def _company(self, entry: Entry, known: KnownCompany | None) -> None:
-        day = entry.joined_on(known.member.joined_on if known and known.member else None)
-        # First, since only these can still refuse the row.
-        joining = joining_of(known.member if known else None, day, self.today)
-        company = known or KnownCompany(None, self.blank_company | fields_of(entry, OF_COMPANY), entry.row)
-        self._check_once(entry, id(company))
-        changes = self.telling.noted(entry, correct(company, entry, OF_COMPANY))
-        if changes or not known:
-            self.matcher.learn_company(company)
-            self.made.companies[id(company)] = company
-        self.telling.hint_at_gaps(entry, company)
-        is_new = company.member is None
-        member = self._membership(company, day)
-        changes += self._joined(entry, member, joining)
-        changes += self._representative(member, company, entry)
-        self.telling.tell(entry, member, is_new, changes, known)
+    def _left(self, entry: Entry, record: Known) -> datetime.date | None:
+        """Since when the member has left, if it is not clear from the file that it is back."""
+        day = entry.joined_on(record.member.joined_on) if record.member else None
+        return merely_named(record.member, day, self.today)
 
-    def _individual(self, entry: Entry, known: KnownPerson | None) -> None:
-        day = entry.joined_on(known.member.joined_on if known and known.member else None)
-        joining = joining_of(known.member if known else None, day, self.today)
-        self._check_once(entry, japan.fold(entry.name))
-        person = known or self._new_person(entry, OF_INDIVIDUAL, day or self.today)
-        changes = self._correct_person(person, entry, OF_INDIVIDUAL)
-        self.matcher.learn_person(person)
-        is_new = person.member is None
-        member = self._membership(person, day)
-        changes += self._joined(entry, member, joining)
-        self.telling.tell(entry, member, is_new, changes, known)
+    def _check_number(self, entry: Entry) -> None:
+        """One number of two names within the file is a slip, whatever the directory says. Raises Refused."""
+        if self.answers.get(entry.row) == LEAVE_OUT:
+            return
+        company = self.matcher.by_number.get(entry.values.get("corporate_number", ""))
+        earlier = self.enrolling.seen.get(id(company))
+        if company and earlier and not self.matcher.is_name_of(company, entry.name):
+            raise Refused("corporate_number", NUMBER_TAKEN.format(earlier[0].row, earlier[0].name))
 
-    def _membership(self, who: KnownCompany | KnownPerson, day: datetime.date | None) -> KnownMember:
-        if who.member is None:
-            states = [(day or self.today, Membership.Status.ACTIVE.value)]
-            who.member = KnownMember(None, who, day, states)
-        self.made.members[id(who.member)] = who.member
-        self.taken.add(id(who))
-        return who.member
+    def _look_at_the_answers(self, rows: set[int]) -> None:
+        for row in self.answers.keys() - rows:
+            self.telling.report.warnings.append(
+                Problem(row, self.telling.label("company_name"), ANSWER_WITHOUT_ROW)
+            )
 
-    def _joined(self, entry: Entry, member: KnownMember, joining: Joining) -> list[Change]:
-        day = entry.joined_on(member.joined_on)
-        if day and member.joining_told and day != member.joined_on:
-            self.telling.warn(entry, "joined_on", "前の行と違います。前の行の日付を残します。")
-        member.joining_told = member.joining_told or day is not None
-        return joining.apply(member)
 
-    def _representative(self, member: KnownMember, company: KnownCompany, entry: Entry) -> list[Change]:
-        """The person of the row: a known representative, a known colleague, or someone new."""
-        if "person_name" not in entry.values:
-            return []
-        if person := named(member.people, entry.values["person_name"]):
-            return self._correct_person(person, entry, OF_REPRESENTATIVE)
-        most = self.group.representatives_max
-        if max(len(member.people), len(member.ranks)) >= most:
-            text = f"登録者は{most}名までのため、{entry.person}さんは加えません。"
-            self.telling.warn(entry, "person_name", text)
-            return []
-        since = member.states[0][0] if member.pk is None else self.today
-        changes = [Change("登録者", "", entry.person)]
-        if person := named(company.people, entry.values["person_name"]):
-            changes += self._correct_person(person, entry, OF_REPRESENTATIVE)
-        else:
-            person = self._new_person(entry, OF_REPRESENTATIVE, since)
-            person.company = company
-            company.people.append(person)
-        member.add(person, since)
-        return changes
+def _who(entry: Entry) -> str:
+    return "person_name" if entry.is_individual else "company_name"
 
-    def _new_person(self, entry: Entry, columns: dict[str, str], since: datetime.date) -> KnownPerson:
-        values = self.blank_person | fields_of(entry, columns) | names_of(entry)
-        person = KnownPerson(None, values, entry.row, since=since)
-        self.made.people[id(person)] = person
-        return person
 
-    def _correct_person(self, person: KnownPerson, entry: Entry, columns: dict[str, str]) -> list[Change]:
-        changes = self.telling.noted(entry, correct_name(person, entry))
-        changes += self.telling.noted(entry, correct(person, entry, columns))
-        if changes:
-            self.made.people[id(person)] = person
-        return changes
+def _fits(answer: int, record: Known | None) -> bool:
+    """Whether the answer says of whom the row speaks: of a record, or of one that only the file brings."""
+    if record is None or record.pk is None:
+        return answer == NEW or (record is not None and answer == answer_for(record))
+    return answer == answer_for(record)

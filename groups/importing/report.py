@@ -1,15 +1,21 @@
-"""What an import does, or did, row by row: plain data for the page, the terminal, the fingerprint and the batch."""
+"""What an import does, or did, row by row: plain data for the page, the terminal and the batch."""
 
-import hashlib
-import json
 from collections import Counter
 from dataclasses import asdict, dataclass, field
-from functools import cached_property
+from enum import StrEnum
 from typing import Any
 
 from iri_exchange.lib.importing import Problem
 
 KINDS = ("new", "changed", "same", "doubtful", "left")
+
+
+class Asks(StrEnum):
+    """What a doubt is about: whether it is this one, whether it is this one under a new name, whether it comes back."""
+
+    SAME = "same"
+    RENAMED = "renamed"
+    RETURNS = "returns"
 
 
 @dataclass(frozen=True)
@@ -23,11 +29,12 @@ class Change:
 
 @dataclass(frozen=True)
 class Doubt:
-    """A record that a row may mean: its id, its page, and what the directory says of it."""
+    """A record that a row may mean: its id, its page, what the directory says of it, and what is asked about it."""
 
     pk: int
     url: str
     about: str
+    asks: str = Asks.SAME
 
 
 @dataclass(slots=True)
@@ -44,6 +51,11 @@ class Row:
     known: str = ""
     changes: list[Change] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
+
+    @property
+    def asks(self) -> str:
+        """What is asked about a doubtful row; only of SAME the answer may be: another one."""
+        return self.doubts[0].asks
 
 
 @dataclass(frozen=True)
@@ -92,7 +104,10 @@ class Layout:
 
 @dataclass
 class Report:
-    """What the import does, or did: counted in memberships of the group."""
+    """What the import does, or did: counted in memberships of the group.
+
+    `fingerprint` is the one of the plan that it tells (`groups.importing.fingerprint`), "" as long as nobody asked.
+    """
 
     rows: list[Row] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -101,6 +116,7 @@ class Report:
     bad_rows: list[BadRow] = field(default_factory=list)
     layout: Layout | None = None
     committed: bool = False
+    fingerprint: str = ""
 
     def of(self, kind: str) -> list[Row]:
         return [row for row in self.rows if row.kind == kind]
@@ -145,12 +161,6 @@ class Report:
         """Whether the rows without a problem can be taken while the bad are left."""
         return not self.needs_mapping and not any(row.kind == "doubtful" for row in self.rows)
 
-    @cached_property
-    def fingerprint(self) -> str:
-        """The same for two reports that say the same: the import does exactly what the preview showed."""
-        said = [_row_as_list(row) for row in self.rows], [asdict(problem) for problem in self.problems]
-        return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
-
     def as_json(self) -> dict[str, Any]:
         return {
             "rows": [_row_as_list(row) for row in self.rows],
@@ -164,17 +174,16 @@ class Report:
 
 
 def from_json(stored: dict[str, Any]) -> Report:
-    """The report that `as_json` wrote; its fingerprint is the one of then."""
-    report = Report(
+    """The report that `as_json` wrote."""
+    return Report(
         rows=[_row_of(*row) for row in stored["rows"]],
         problems=[Problem(*item) for item in stored["problems"]],
         warnings=[Problem(*item) for item in stored["warnings"]],
         missing=stored["missing"],
         bad_rows=[BadRow(*row) for row in stored["bad_rows"]],
         layout=_layout_of(stored["layout"]) if stored["layout"] else None,
+        fingerprint=stored["fingerprint"],
     )
-    report.fingerprint = stored["fingerprint"]
-    return report
 
 
 def _row_as_list(row: Row) -> list[Any]:
@@ -185,7 +194,7 @@ def _row_as_list(row: Row) -> list[Any]:
         row.people,
         row.known,
         [(change.label, change.old, change.new) for change in row.changes],
-        [(doubt.pk, doubt.url, doubt.about) for doubt in row.doubts],
+        [(doubt.pk, doubt.url, doubt.about, doubt.asks) for doubt in row.doubts],
     ]
 
 

@@ -11,7 +11,6 @@ from typing import Any
 from django.db import models
 
 from groups.models import Group, Membership, MembershipStatus, Representative
-from iri_exchange.lib import japan
 from members.models import Company, Employment, FormerName, Person
 
 CONTACT = (
@@ -38,6 +37,7 @@ PERSON_FIELDS = (
 )
 # A cell that begins so is never a stored value's own spelling: the reader has something to say about it.
 FORMULA = ("=", "＝")
+LEFT = Membership.Status.LEFT.value
 
 
 @dataclass(slots=True, eq=False)
@@ -80,13 +80,19 @@ class KnownCompany(Known):
     def name(self) -> str:
         return str(self.values["name"])
 
+    @property
+    def names(self) -> list[str]:
+        """The name, those it had before, and the one that the file replaces."""
+        return [self.name, *self.former, *filter(None, [self.old.get("name")])]
+
 
 @dataclass(slots=True, eq=False)
 class KnownPerson(Known):
-    """`company` and `since`: where a new person works, from which day on."""
+    """`company` and `since`: where a new person works, from which day on. `represents`: companies, in any group."""
 
     company: KnownCompany | None = None
     since: datetime.date | None = None
+    represents: tuple[KnownCompany, ...] = ()
 
     @property
     def name(self) -> str:
@@ -99,6 +105,7 @@ class KnownMember:
 
     `ranks` are those that are taken; `added` the new representatives, `came_back_on` and `joining_put_right`
     what changes in its states, `joining_told` that a row has told the day already. `pk` is None for a new one.
+    `seen` is what the directory had: joining, states, those who represent it (ids), the ranks taken.
     """
 
     pk: int | None
@@ -111,10 +118,33 @@ class KnownMember:
     came_back_on: datetime.date | None = None
     joining_put_right: bool = False
     joining_told: bool = False
+    seen: tuple[Any, ...] = ()
 
     def state_on(self, day: datetime.date) -> tuple[datetime.date, str] | None:
         """The state in force on a day and since when; None before the first."""
         return next((state for state in reversed(self.states) if state[0] <= day), None)
+
+    def active_from(self, today: datetime.date) -> datetime.date:
+        """The first day, from today on, on which the member belongs; of a new member, the day it joined."""
+        if self.pk is None:
+            return self.states[0][0]
+        now = self.state_on(today)
+        if now and now[1] in Membership.BELONGING:
+            return today
+        return next((since for since, _ in self.states if since > today), today)
+
+    def leaves_after(self, today: datetime.date) -> datetime.date | None:
+        """The day from which on it will have left, if that is known already."""
+        return next((since for since, state in self.states if since > today and state == LEFT), None)
+
+    def begin_on(self, day: datetime.date) -> None:
+        """The day of joining, told or put right; whom the file brings along begins with the new member."""
+        self.joined_on = day
+        self.states[0] = (day, self.states[0][1])
+        if self.pk is None:
+            self.added = [(person, day) for person, _ in self.added]
+            for person, _ in self.added:
+                person.since = day
 
     def add(self, person: KnownPerson, since: datetime.date) -> None:
         """One more representative, with the lowest free rank."""
@@ -166,14 +196,22 @@ class Directory:
             by_pk[pk].people.append(self.people[person])
             if until is None:
                 by_pk[pk].ranks.add(rank)
+        for member in self.members:
+            people = [person.pk for person in member.people]
+            member.seen = (member.joined_on, [*member.states], people, sorted(member.ranks))
 
     def _read_colleagues(self) -> None:
         """Who represents a company today in whatever group, or works for it."""
         terms = Representative.objects.on(self.today).filter(membership__company__isnull=False)
-        employed = Employment.objects.filter(company__isnull=False)
         pairs = {*terms.values_list("membership__company_id", "person_id")}
-        pairs |= {*employed.values_list("company_id", "person_id")}
         for company, person in sorted(pairs):
+            self.people[person].represents += (self.companies[company],)
+        employed = Employment.objects.filter(since__lte=self.today).order_by("since")
+        # The last one of each person is in force; it may be none.
+        pairs |= {
+            (work, person) for person, work in dict(employed.values_list("person_id", "company_id")).items()
+        }
+        for company, person in sorted(pair for pair in pairs if pair[0]):
             self.companies[company].people.append(self.people[person])
 
     def individuals(self) -> Iterable[KnownPerson]:
@@ -225,7 +263,3 @@ def blank(model: type[models.Model], names: Iterable[str]) -> dict[str, Any]:
     """The values of a record of which nothing is known yet."""
     nothing = model()
     return {name: getattr(nothing, name) for name in names}
-
-
-def folded_address(parts: Iterable[str]) -> str:
-    return japan.fold("".join(parts))

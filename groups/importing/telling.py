@@ -9,8 +9,8 @@ from groups.importing.cells import Hints
 from groups.importing.matching import answer_for
 from groups.importing.reading.columns import LABELS, Entry
 from groups.importing.reading.table import RosterTable, RowRead
-from groups.importing.report import BadRow, Change, Doubt, Report, Row
-from groups.importing.snapshot import Directory, Known, KnownCompany, KnownMember, KnownPerson
+from groups.importing.report import Asks, BadRow, Change, Doubt, Report, Row
+from groups.importing.snapshot import LEFT, Directory, Known, KnownCompany, KnownMember, KnownPerson
 from groups.models import Group, Membership
 from iri_exchange.lib import japan
 from iri_exchange.lib.importing import Problem
@@ -18,13 +18,17 @@ from iri_exchange.lib.sheets import text_of
 
 
 class Telling:
-    """Builds the report. `said_of` is the report's row of each membership, by identity."""
+    """Builds the report. `said_of` is the report's row of each membership, by identity; `named` are the records, by
+    identity, that the file names, though nothing becomes of the row.
+    """
 
     def __init__(self, table: RosterTable) -> None:
         self.header = table.header
         self.report = Report(layout=table.layout, warnings=list(table.warnings))
         self.said_of: dict[int, Row] = {}
+        self.named: set[int] = set()
         self.bad_names: set[str] = set()
+        self.said_of_gaps: set[int] = set()
 
     def label(self, key: str) -> str:
         """The heading as the file writes it."""
@@ -35,28 +39,35 @@ class Telling:
     ) -> None:
         """A second row of the same company adds to what the first one said; memberships are counted once."""
         people = ["個人会員"] if entry.is_individual else list(filter(None, [entry.person]))
+        if member.pk is None:
+            # Of a new member only what overwrites something known is a change.
+            was_known = member.who.pk is not None
+            changes = [change for change in changes if change.label != "登録者"] if was_known else []
         if first := self.said_of.get(id(member)):
             first.people += people
-            first.changes += changes if first.kind != "new" else []
+            first.changes += changes
             first.kind = "changed" if first.kind == "same" and changes else first.kind
             return
-        if is_new:
-            # Of a new member only what overwrites something known is a change.
-            changes = [change for change in changes if change.label != "登録者"] if known else []
         kind = "new" if is_new else "changed" if changes else "same"
         row = Row(entry.row, entry.name, kind, people, known.name if known else "", changes)
         self.said_of[id(member)] = row
         self.report.rows.append(row)
 
-    def ask(self, entry: Entry, records: Sequence[Known]) -> None:
-        doubts = [Doubt(answer_for(record), _page_of(record), _about(record)) for record in records]
-        people = list(filter(None, [entry.person]))
-        self.report.rows.append(Row(entry.row, entry.name, "doubtful", people, doubts=doubts))
+    def ask(self, entry: Entry, records: Sequence[Known], asks: Asks, today: datetime.date) -> Row:
+        doubts = [
+            Doubt(answer_for(record), _page_of(record), _about(record, today), asks) for record in records
+        ]
+        return self._wait(Row(entry.row, entry.name, "doubtful", doubts=doubts), entry, records)
 
-    def leave_out(self, entry: Entry) -> None:
-        people = list(filter(None, [entry.person]))
-        self.report.rows.append(Row(entry.row, entry.name, "left", people))
+    def leave_out(self, entry: Entry, records: Sequence[Known]) -> Row:
+        return self._wait(Row(entry.row, entry.name, "left"), entry, records)
+
+    def _wait(self, row: Row, entry: Entry, records: Sequence[Known]) -> Row:
+        row.people += filter(None, [entry.person])
+        self.named |= {id(record) for record in records}
         self.bad_names |= {japan.fold(entry.name)}
+        self.report.rows.append(row)
+        return row
 
     def refuse(self, row: RowRead, problems: list[Problem]) -> None:
         self.report.problems += problems
@@ -75,6 +86,10 @@ class Telling:
         self.report.warnings.append(Problem(entry.row, self.label(key), text))
 
     def hint_at_gaps(self, entry: Entry, company: KnownCompany) -> None:
+        """What a person should add, once for each company."""
+        if id(company) in self.said_of_gaps:
+            return
+        self.said_of_gaps.add(id(company))
         if not company.values["kana"]:
             text = "フリガナがありません。名簿の並び順に使うので、あとで入れてください。"
             self.warn(entry, "company_kana", text)
@@ -90,7 +105,9 @@ class Telling:
         self.report.missing = [
             member.who.name
             for member in known
-            if id(member) not in touched and japan.fold(member.who.name) not in self.bad_names
+            if id(member) not in touched
+            and id(member.who) not in self.named
+            and japan.fold(member.who.name) not in self.bad_names
         ]
         if (count := len(known) + new) > group.capacity:
             text = f"取り込むと会員は{count}になり、定員{group.capacity}をこえます。"
@@ -110,6 +127,11 @@ def _page_of(record: Known) -> str:
     return reverse("person" if isinstance(record, KnownPerson) else "company", args=[record.pk])
 
 
-def _about(record: Known) -> str:
+def _about(record: Known, today: datetime.date) -> str:
+    """What tells a record from its namesakes."""
     where = f"（このファイルの{record.row}行目）" if record.pk is None else ""
-    return "　".join(filter(None, [record.name + where, record.address, record.values["phone"]]))
+    works = [f"{company.name}の登録者" for company in getattr(record, "represents", ())]
+    state = record.member.state_on(today) if record.member else None
+    left = "退会した会員" if state and state[1] == LEFT else ""
+    reach = record.values["phone"] or record.values["email"]
+    return "　".join(filter(None, [record.name + where, record.address, reach, *works, left]))

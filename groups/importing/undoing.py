@@ -9,11 +9,12 @@ from itertools import groupby
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import Max, Min
+from django.db.models import Max, Min, Q
 from django.utils import timezone
 
 from groups.importing.obstacles import Model, made, obstacles, rows
-from groups.models import Group, ImportBatch, Membership, Office
+from groups.importing.writing import wait_in_line
+from groups.models import Group, ImportBatch, Membership, MembershipStatus
 from groups.models.import_batch import UNDOABLE_FOR
 from iri_exchange.lib import history, states
 from members.models import Export, User
@@ -48,7 +49,7 @@ def undo_batch(*, batch: ImportBatch, by: User | None) -> list[str]:
         # A circle, closed only when a long one is queued: the task calls `undo_now`.
         from groups.importing.tasks import undo_upload
 
-        undo_upload.enqueue(batch.pk, by.pk if by else None)
+        undo_upload.enqueue(batch.pk, batch.reading, by.pk if by else None)
     else:
         _take_back(batch, written, by)
     return []
@@ -72,7 +73,7 @@ def undo_now(*, batch_pk: int, by_pk: int | None) -> None:
 def _locked(batch_pk: int) -> ImportBatch:
     """The batch, in the queue of all that write rosters."""
     batch = ImportBatch.objects.select_for_update().get(pk=batch_pk)
-    Office.objects.select_for_update().order_by("pk").first()
+    batch.group = wait_in_line(batch.group_id)
     return batch
 
 
@@ -88,13 +89,24 @@ def _too_late(batch: ImportBatch) -> str:
 def _written(batch: ImportBatch) -> list[Model]:
     """The models of which the import wrote records, each before those it points to.
 
-    The records are locked: from here on nobody can change them, or point to them.
+    The records are locked: from here on nobody can change them, or point to them. Memberships come first, and
+    people and companies last, as for whoever changes a membership.
     """
     written = [model for model in history.kept_of() if rows(model, batch).exists()]
-    for model in written:
-        ours = rows(model, batch).order_by().values("id")
-        list(model._base_manager.filter(pk__in=ours).order_by("pk").select_for_update().values_list("pk"))
-    return list(TopologicalSorter({each: _pointing_to(each, written) for each in written}).static_order())
+    in_order = list(TopologicalSorter({each: _pointing_to(each, written) for each in written}).static_order())
+    status_changed = rows(MembershipStatus, batch).order_by().values("membership")
+    _lock(Membership, Q(pk__in=_ids(Membership, batch)) | Q(pk__in=status_changed))
+    for model in in_order:
+        _lock(model, Q(pk__in=_ids(model, batch)))
+    return in_order
+
+
+def _ids(model: Model, batch: ImportBatch) -> Any:
+    return rows(model, batch).order_by().values("id")
+
+
+def _lock(model: Model, which: Q) -> None:
+    list(model._base_manager.filter(which).order_by("pk").select_for_update().values_list("pk"))
 
 
 def _pointing_to(model: Model, among: list[Model]) -> list[Model]:
@@ -114,7 +126,8 @@ def _take_back(batch: ImportBatch, written: list[Model], by: User | None) -> Non
         for model in written:
             _put_back(model, batch)
         _free(numbers, batch)
-    states.advance(batch, State.UNDONE, moves=ImportBatch.MOVES)
+    # What the import said names people whom the portal knows no longer.
+    states.advance(batch, State.UNDONE, moves=ImportBatch.MOVES, report=None, message="")
 
 
 def _put_back(model: Model, batch: ImportBatch) -> None:

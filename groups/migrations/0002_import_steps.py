@@ -62,6 +62,16 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='importbatch',
+            name='reading',
+            field=models.PositiveIntegerField(default=1, verbose_name='何回目の読み取りか'),
+        ),
+        migrations.AddField(
+            model_name='importbatch',
+            name='remembered',
+            field=models.JSONField(blank=True, null=True, verbose_name='覚えていた列の読み方'),
+        ),
+        migrations.AddField(
+            model_name='importbatch',
             name='report',
             field=models.JSONField(blank=True, null=True, verbose_name='読み取りの結果'),
         ),

@@ -18,8 +18,10 @@ class ImportBatch(models.Model):
 
     `content` is the file as it came, emptied when the batch is finished. What the user chose: `sheet` ("" for the
     best one), `header_row` (None: found by itself, 0: none), `mapping` (column index → key, "" for not imported),
-    `answers` (row → record's id). `report` is what the reading found, as `groups.importing.report` writes it;
-    `counts` what the import did.
+    `answers` (row → record's id). `remembered` are the corrected mappings that were found for its tables (shape →
+    mapping; None: not looked up yet), kept so that what others correct later does not change what was shown.
+    `reading` counts the readings: one that was overtaken ends nothing. `report` is what the last one found, as
+    `groups.importing.report` writes it; `counts` what the import did.
     """
 
     class State(models.TextChoices):
@@ -59,7 +61,9 @@ class ImportBatch(models.Model):
     sheet = models.CharField("シート", max_length=200, blank=True)
     header_row = models.PositiveIntegerField("見出しの行", null=True, blank=True)
     mapping = models.JSONField("列の読み方", null=True, blank=True)
+    remembered = models.JSONField("覚えていた列の読み方", null=True, blank=True)
     answers = models.JSONField("お答え", default=dict, blank=True)
+    reading = models.PositiveIntegerField("何回目の読み取りか", default=1)
     state = models.CharField("状態", max_length=10, choices=State.choices, default=State.READING)
     rows_total = models.PositiveIntegerField("行の数", default=0)
     rows_done = models.PositiveIntegerField("読んだ行の数", default=0)

@@ -45,9 +45,11 @@ STUCK_AFTER = {State.READING: datetime.timedelta(minutes=1), State.WRITING: date
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 ANSWERED = "お答えを入れて読み直しました。お確かめのうえ、取り込んでください。"
+BEING_WRITTEN = "いま名簿に書きこんでいるところなので、読み直しませんでした。終わるまでお待ちください。"
 SAID = {
     Outcome.DONE: "{}を取り込みました。",
     Outcome.CHANGED: "ほかの画面で読み直されていたので、取り込みませんでした。もう一度お確かめください。",
+    Outcome.READING: "いまファイルを読んでいるところなので、取り込みませんでした。読み終わったら、お確かめください。",
     Outcome.BLOCKED: "直すところかお聞きしたいことが残っているので、取り込みませんでした。",
 }
 
@@ -91,7 +93,9 @@ def _read_again(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
         if form.part:
             return _page(request, batch, form)
         messages.error(request, " ".join(map(str, form.non_field_errors())))
-    elif form.chosen.get("answers"):
+    elif batch.state == State.WRITING:
+        messages.warning(request, BEING_WRITTEN)
+    elif batch.state == State.PREVIEWED and form.chosen.get("answers"):
         messages.success(request, ANSWERED)
     return redirect("import_preview", batch.pk)
 

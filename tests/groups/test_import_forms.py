@@ -67,6 +67,10 @@ def test_the_form_is_the_one_that_was_sent(posted, layout, form):
             {"header_row": "3", "column-0": "person_name"},
             {"header_row": 3, "mapping": {0: "person_name", 1: "", 2: ""}},
         ),
+        (
+            {"header_row": "3", "column-0": "family_name", "column-1": "given_name"},
+            {"header_row": 3, "mapping": {0: "family_name", 1: "given_name", 2: ""}},
+        ),
         ({"answer-3": "1", "answer-4": "x"}, {"answers": {3: 1}}),
         ({"forget": "1"}, {"answers": {}}),
         ({}, {}),
@@ -85,7 +89,11 @@ def test_what_was_chosen_is_what_the_reader_is_told(posted, chosen):
             {"column-1": "company_name"},
             {"column-1": ["「企業名」はA列でも選ばれています。どちらかを変えてください。"]},
         ),
-        ({"column-0": ""}, {"__all__": ["「企業名」か「参加者氏名」の列を選んでください。"]}),
+        ({"column-0": ""}, {"__all__": ["「企業名」か「参加者氏名」（または「姓」）の列を選んでください。"]}),
+        (
+            {"column-0": "given_name"},
+            {"__all__": ["「企業名」か「参加者氏名」（または「姓」）の列を選んでください。"]},
+        ),
         ({"column-0": "pk"}, {"column-0": ["この中から選んでください。"]}),
         ({"header_row": "-1"}, {"header_row": ["数字だけで入れてください。例：50"]}),
     ],

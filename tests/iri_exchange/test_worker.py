@@ -12,6 +12,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.conf import settings as in_force
 from django.core.cache import cache
 from django.core.management import call_command
@@ -20,7 +21,8 @@ from django.utils import timezone
 from django_tasks import TaskContext, task
 from django_tasks_db.models import DBTaskResult
 
-from iri_exchange.management.commands.worker import KEPT_FOR, Worker, take_up_again
+from groups.models import ImportBatch
+from iri_exchange.management.commands.worker import KEPT_FOR, TIDY_EVERY, Worker, take_up_again
 
 QUEUE = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 PATIENCE = 60
@@ -133,6 +135,32 @@ def test_finished_tasks_are_forgotten():
 
 
 @pytest.mark.usefixtures("queue")
+def test_old_rosters_are_forgotten_once_an_hour_though_nothing_waits(group, staff):
+    def an_old_file():
+        batch = ImportBatch.objects.create(
+            group=group, filename="r.csv", content=b"x", uploaded_by=staff.user
+        )
+        ImportBatch.objects.filter(pk=batch.pk).update(
+            uploaded_at=timezone.now() - datetime.timedelta(days=15)
+        )
+
+    def kept():
+        return ImportBatch.objects.exclude(content=b"").count()
+
+    worker = Worker()
+    an_old_file()
+    worker.work(until_empty=True)
+    assert kept() == 0
+
+    an_old_file()
+    worker.work(until_empty=True)
+    assert kept() == 1
+    with time_machine.travel(timezone.now() + TIDY_EVERY):
+        worker.work(until_empty=True)
+    assert kept() == 0
+
+
+@pytest.mark.usefixtures("queue")
 def test_the_queue_is_shown(capsys):
     call_command("worker", queue=True)
     note.enqueue(word="x")
@@ -149,7 +177,8 @@ import django
 django.setup()
 from django.core.management import call_command
 from {module} import mark
-call_command("migrate", "django_tasks_database", verbosity=0)
+for app in ("groups", "django_tasks_database"):
+    call_command("migrate", app, verbosity=0)
 mark.enqueue(folder={folder!r}, seconds={seconds})
 """
 

@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 from django.core.management.base import BaseCommand, CommandParser
 
 from groups.importing import Report, import_roster
-from groups.importing.report import Row
+from groups.importing.report import Asks, Row
 from groups.models import Group
 from iri_exchange.lib.importing import Problem
 from iri_exchange.lib.sheets import SheetError
@@ -83,7 +83,7 @@ class Command(BaseCommand):
             left = f"直すところのある{len(report.bad_rows)}行は残しました。" if report.bad_rows else ""
             self.stdout.write(f"取り込みました。{left}")
         elif options["commit"]:
-            self.stdout.write("取り込んでいません。直すところ・確認が必要なところがあります。")
+            self.stdout.write(f"取り込んでいません。{_why_not(report, options['leave_bad'])}")
         else:
             self.stdout.write("確かめただけです。取り込むには --commit を付けてください。")
         if options["json"]:
@@ -94,6 +94,15 @@ class Command(BaseCommand):
         if wants_json:
             self.stdout.write(as_json(Report(problems=[Problem(0, "ファイル", reason)])))
         sys.exit(NOTHING_TO_IMPORT)
+
+
+def _why_not(report: Report, leave_bad: bool) -> str:
+    """What kept the file from being imported, and what to do now."""
+    if report.can_commit_the_good if leave_bad else report.can_commit:
+        return "確かめているあいだに名簿が変わりました。もう一度、同じコマンドを実行してください。"
+    if report.can_commit_the_good:
+        return "直すところがあります。表を直すか、--leave-bad を付けて、ほかの行だけを取り込んでください。"
+    return "直すところ・確認が必要なところがあります。"
 
 
 def as_json(report: Report) -> str:
@@ -119,4 +128,9 @@ def as_json(report: Report) -> str:
 def asked(row: Row) -> str:
     """The question about a doubtful row."""
     known = "」か「".join(doubt.about for doubt in row.doubts)
-    return f"名簿の「{known}」と同じ会員ですか。画面で取り込むと、お答えいただけます。"
+    question = {
+        Asks.SAME: f"名簿の「{known}」と同じ会員ですか。",
+        Asks.RENAMED: f"法人番号が「{known}」と同じです。名前の変わった同じ企業ですか。",
+        Asks.RETURNS: f"退会した「{known}」です。会に戻りますか。",
+    }
+    return f"{question[Asks(row.asks)]}画面で取り込むと、お答えいただけます。"

@@ -23,7 +23,10 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
+from groups.importing import forget_the_old
+
 POLL_SECONDS = 0.5
+TIDY_EVERY = datetime.timedelta(hours=1)
 # A finished task tells nothing but that it is finished.
 KEPT_FOR = datetime.timedelta(days=14)
 
@@ -44,6 +47,7 @@ class Worker(db_worker.Worker):
             startup_delay=False,
             max_tasks=None,
         )
+        self.tidied_at: datetime.datetime | None = None
 
     def work(self, *, until_empty: bool = False) -> None:
         """Do what waits and what will come; a database that is busy or away is asked again."""
@@ -60,14 +64,22 @@ class Worker(db_worker.Worker):
     def _follow_the_queue(self, until_empty: bool) -> None:
         while self.running:
             close_old_connections()
+            self._tidy()
             # The package locks all of SQLite to fetch a task. A look beforehand locks nothing.
             if DBTaskResult.objects.ready().exists():
                 self.run()
-                DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - KEPT_FOR).delete()
             if until_empty:
                 return
             if self.running:
                 time.sleep(POLL_SECONDS)
+
+    def _tidy(self) -> None:
+        """Once an hour, whether there is work or not: what is not to be kept any longer is forgotten."""
+        if self.tidied_at and timezone.now() - self.tidied_at < TIDY_EVERY:
+            return
+        DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - KEPT_FOR).delete()
+        forget_the_old()
+        self.tidied_at = timezone.now()
 
     def shutdown(self, signum: int, frame: FrameType | None) -> None:
         """Told once: end after the task at hand. Told twice: at once, and the next worker takes the task up."""

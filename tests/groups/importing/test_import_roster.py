@@ -180,7 +180,8 @@ def test_a_member_who_left_comes_back_under_the_old_number(group):
     membership = Membership.objects.get()
     memberships.leave(membership=membership, since=datetime.date(2020, 4, 1), reason="busy")
 
-    report = run(group, ROW)
+    assert run(group, ROW).counts["doubtful"] == 1
+    report = run(group, ROW, answers={2: membership.company_id})
 
     assert report.counts["changed"] == 1
     assert membership.status_on(datetime.date(2026, 11, 25)) == Membership.Status.ACTIVE

@@ -152,6 +152,41 @@ def test_an_office_of_somebody_known_whom_the_import_brought_into_the_group_is_n
     assert undo_batch(batch=batch, by=clerk) == ["青木 恵：役員の任期が1件あります。"]
 
 
+def consent(membership):
+    memberships.answer_roster_consent(membership=membership, answer="yes", since=TODAY)
+    return "名簿への掲載の同意が1件あります。"
+
+
+def one_more(membership):
+    memberships.add_representative(membership=membership, person=make_person(), since=TODAY)
+    return "登録者が1件あります。"
+
+
+@pytest.mark.parametrize("rest_on", [consent, one_more])
+def test_what_rests_on_the_return_of_a_known_member_is_named(group, clerk, rest_on):
+    company = make_company(name="株式会社青葉精機", phone="042-000-0001")
+    membership = make_membership(group, company=company, consent="no")
+    memberships.leave(membership=membership, since=datetime.date(2020, 4, 1), reason="busy")
+    batch = imported(group, AOBA.replace("2013-07-01", "2026-11-01"))
+    assert membership.status_on(TODAY) == Membership.Status.ACTIVE
+    expected = rest_on(membership)
+    before = directory_as_it_stands()
+
+    assert undo_batch(batch=batch, by=clerk) == [f"KY-001 株式会社青葉精機：{expected}"]
+    assert (directory_as_it_stands(), state_of(batch)) == (before, State.COMMITTED)
+
+
+def test_what_a_returned_member_had_before_is_no_obstacle(group, clerk):
+    company = make_company(name="株式会社青葉精機", phone="042-000-0001")
+    membership = make_membership(group, company=company, consent="yes")
+    memberships.leave(membership=membership, since=datetime.date(2020, 4, 1), reason="busy")
+    before = directory_as_it_stands()
+    batch = imported(group, AOBA.replace("2013-07-01", "2026-11-01"))
+
+    assert undo_batch(batch=batch, by=clerk) == []
+    assert directory_as_it_stands() == before
+
+
 def test_a_record_without_a_past_cannot_become_what_it_was(group, clerk):
     company = make_company(name="株式会社青葉精機", phone="042-000-0001")
     company.history.all().delete()

@@ -129,6 +129,30 @@ def test_mended_rows_come_in_as_the_columns_were_read():
     assert first.entries[0].values["postal_code"] == "190-0023"
 
 
+def test_a_bad_row_says_itself_what_it_left_to_the_row_above():
+    rows = numbered(
+        ["企業名", "法人番号", "住所", "電話", "氏名", "メール"],
+        ["株式会社若葉", None, "東京都立川市柴崎町9-9-9", "042-000-0001", "若葉 花子", None],
+        ["株式会社青葉", 1182774714925, "同上", "〃", "青葉 一郎", "x"],
+        ["株式会社青葉", 1182774714925, "同上", "〃", "青葉 次郎", None],
+        [None, None, None, None, "青葉 三郎", "x"],
+    )
+    _, report = bad_report(rows)
+
+    [sheet] = sheets.read(bad_rows_file(report), "bad.xlsx")
+    assert [row.cells[1:] for row in sheet.rows[1:]] == [
+        ["株式会社青葉", "1182774714925", "東京都立川市柴崎町9-9-9", "042-000-0001", "青葉 一郎", "x"],
+        ["株式会社青葉", "1182774714925", None, None, "青葉 三郎", "x"],
+    ]
+    again = open_table(
+        mended(bad_rows_file(report), G2="i@aoba.example.jp", G3=None), Choice(), lambda shapes: {}
+    )
+    assert [(entry.name, entry.person) for row in again.read({}) for entry in row.entries] == [
+        ("株式会社青葉", "青葉 一郎"),
+        ("株式会社青葉", "青葉 三郎"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("rows", "choice"),
     [

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from groups.importing.tasks import STOPPED, TRIES, read_upload, undo_upload, write_upload
+from groups.importing.tasks import STOPPED, TRIES, give_back, read_upload, undo_upload, write_upload
 from groups.models import ImportBatch
 from iri_exchange.management.commands.worker import Worker
 
@@ -34,15 +34,17 @@ def put(batch: ImportBatch, state: str) -> None:
 
 
 @pytest.mark.logs_errors
-def test_a_reading_that_fails_is_given_up_and_the_file_not_kept(batch):
-    read_upload.enqueue(batch_pk=batch.pk)
-    assert now(batch) == (State.DISCARDED, STOPPED, b"", True)
+def test_a_reading_that_fails_loses_nothing_but_what_an_earlier_one_found(batch):
+    ImportBatch.objects.update(report={"rows": []}, sheet="旧会員")
+    read_upload.enqueue(batch_pk=batch.pk, reading=1)
+    assert now(batch) == (State.PREVIEWED, STOPPED, NOT_A_SHEET, False)
+    assert (batch.report, batch.sheet) == (None, "旧会員")
 
 
 @pytest.mark.logs_errors
 def test_a_writing_that_fails_is_looked_at_again(batch):
     put(batch, State.WRITING)
-    write_upload.enqueue(batch_pk=batch.pk)
+    write_upload.enqueue(batch_pk=batch.pk, reading=1)
     assert now(batch) == (State.PREVIEWED, STOPPED, NOT_A_SHEET, False)
 
 
@@ -50,17 +52,28 @@ def test_a_writing_that_fails_is_looked_at_again(batch):
 def test_a_task_that_comes_twice_finds_nothing_to_do(batch, staff, state):
     put(batch, state)
     before = now(batch)
-    read_upload.enqueue(batch_pk=batch.pk)
-    write_upload.enqueue(batch_pk=batch.pk)
-    undo_upload.enqueue(batch_pk=batch.pk, user_pk=staff.user.pk)
+    read_upload.enqueue(batch_pk=batch.pk, reading=1)
+    write_upload.enqueue(batch_pk=batch.pk, reading=1)
+    undo_upload.enqueue(batch_pk=batch.pk, reading=1, user_pk=staff.user.pk)
     assert now(batch) == before
+
+
+@pytest.mark.parametrize("state", [State.READING, State.WRITING])
+def test_a_task_about_a_reading_that_was_overtaken_leaves_the_later_one_alone(batch, state):
+    """The file cannot be read: whoever tried would give it back."""
+    put(batch, state)
+    ImportBatch.objects.update(reading=2)
+    read_upload.enqueue(batch_pk=batch.pk, reading=1)
+    write_upload.enqueue(batch_pk=batch.pk, reading=1)
+    give_back(batch.pk, 1)
+    assert now(batch) == (state, "", NOT_A_SHEET, False)
 
 
 @pytest.mark.logs_errors
 @pytest.mark.parametrize(
     ("put_off", "state", "then"),
     [
-        (read_upload.enqueue, State.READING, State.DISCARDED),
+        (read_upload.enqueue, State.READING, State.PREVIEWED),
         (write_upload.enqueue, State.WRITING, State.PREVIEWED),
         (partial(undo_upload.enqueue, user_pk=1), State.UNDOING, State.COMMITTED),
     ],
@@ -68,7 +81,7 @@ def test_a_task_that_comes_twice_finds_nothing_to_do(batch, staff, state):
 def test_what_kills_its_worker_is_not_tried_for_ever(transactional_db, batch, settings, put_off, state, then):
     settings.TASKS = QUEUE
     put(batch, state)
-    put_off(batch_pk=batch.pk)
+    put_off(batch_pk=batch.pk, reading=1)
     for worker in range(TRIES):
         DBTaskResult.objects.get().claim(f"worker {worker}, killed by the file")
 
@@ -79,10 +92,10 @@ def test_what_kills_its_worker_is_not_tried_for_ever(transactional_db, batch, se
     assert (told.status, "has ended its worker 2 times" in told.traceback) == ("FAILED", True)
 
 
-def test_a_task_carries_ids_only(batch, settings):
+def test_a_task_carries_numbers_only(batch, settings):
     settings.TASKS = QUEUE
-    undo_upload.enqueue(batch_pk=batch.pk, user_pk=7)
+    undo_upload.enqueue(batch_pk=batch.pk, reading=1, user_pk=7)
     assert DBTaskResult.objects.get().args_kwargs == {
         "args": [],
-        "kwargs": {"batch_pk": batch.pk, "user_pk": 7},
+        "kwargs": {"batch_pk": batch.pk, "reading": 1, "user_pk": 7},
     }

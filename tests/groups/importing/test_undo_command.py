@@ -49,7 +49,7 @@ def test_a_long_one_is_not_left_to_the_worker(batch, settings, monkeypatch):
 
     assert run(batch.pk)[0] == 0
     [queued] = default_task_backend.results
-    assert (queued.args, ImportBatch.objects.get().state) == ([batch.pk, None], "undone")
+    assert (queued.args, ImportBatch.objects.get().state) == ([batch.pk, 1, None], "undone")
 
 
 def test_what_is_built_on_it_while_it_waits_for_the_worker_is_told(batch):

@@ -43,7 +43,7 @@ def test_a_roster_into_an_empty_group_and_out_again(group, clerk, name):
     assert undo_batch(batch=batch, by=clerk) == []
 
     assert directory_as_it_stands() == before
-    assert state_of(batch) == State.UNDONE
+    assert (state_of(batch), batch.report, batch.message) == (State.UNDONE, None, "")
 
 
 def test_all_that_a_file_can_change_becomes_what_it_was(group, other_group, clerk):

@@ -1,5 +1,7 @@
 """One address for the whole life of a batch: what it shows in each state."""
 
+from dataclasses import replace
+
 import pytest
 from django.urls import reverse
 
@@ -103,12 +105,28 @@ def test_a_doubt_offers_each_record_another_one_and_leaving_it_out(staff, group)
     assert [each.get("id") for each in page.iter("form") if each.get("id")] == ["take"]
 
 
+@pytest.mark.parametrize(
+    ("asks", "question"),
+    [
+        ("renamed", "法人番号が同じで、名前が違います。名前の変わった同じ企業ですか。"),
+        ("returns", "退会した会員です。会に戻りますか。"),
+    ],
+)
+def test_of_a_record_that_is_certain_the_answer_cannot_be_another_one(staff, group, asks, question):
+    row = replace(DOUBTFUL, doubts=[replace(DOUBTFUL.doubts[0], asks=asks)])
+    response = show(staff, previewed(staff, group, row))
+
+    radios = [each for each in parse_strictly(response.content).iter("input") if each.get("type") == "radio"]
+    assert [each.get("value") for each in radios] == ["7", "-1"]
+    assert question in text_of(response)
+
+
 def test_answers_that_were_given_can_be_given_again(staff, group):
     page = text_of(show(staff, previewed(staff, group, NEW, LEFT, answers={"8": -1})))
 
     assert "お答え1件を入れて読みました。" in page
     assert "答え直す" in page
-    assert "お答えのとおり、取り込みません。" in page
+    assert "この行は、取り込みません。" in page
 
 
 def test_why_it_stands_here_again_is_told(staff, group):

@@ -91,7 +91,7 @@ def test_a_table_needs_a_column_with_names(staff, group):
 
     response = press(staff, "import_read", batch, **columns(batch, column_0="", column_1=""))
 
-    assert "「企業名」か「参加者氏名」の列を選んでください。" in response.content.decode()
+    assert "「企業名」か「参加者氏名」（または「姓」）の列を選んでください。" in response.content.decode()
 
 
 @pytest.mark.parametrize(

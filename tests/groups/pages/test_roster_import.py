@@ -1,15 +1,30 @@
 """Choose a file, look at the preview, import exactly that: the way through, and who may go it."""
 
+import datetime
 import io
 from pathlib import Path
 
 import openpyxl
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from groups.models import ImportBatch, Membership
 from tests.factories import make_company, make_membership
-from tests.groups.batches import AOBA, NEW, choose, here, make_batch, press, report_in, report_of, upload
+from tests.groups.batches import (
+    AOBA,
+    NEW,
+    choose,
+    here,
+    main_button,
+    make_batch,
+    press,
+    report_in,
+    report_of,
+    show,
+    text_of,
+    upload,
+)
 
 ROSTER = Path(__file__).parents[2] / "data" / "tama24.csv"
 
@@ -47,6 +62,44 @@ def test_a_directory_that_changed_since_the_preview_is_previewed_again(staff, gr
     assert response.context["report"].counts["new"] == 0
     batch.refresh_from_db()
     assert batch.state == ImportBatch.State.PREVIEWED
+
+
+def test_a_file_that_is_just_being_read_says_so_when_it_is_to_be_imported(staff, group):
+    batch = upload(staff, group, AOBA)
+    shown = report_in(batch).fingerprint
+    ImportBatch.objects.update(state="reading", moved_at=timezone.now())
+
+    response = press(staff, "import_commit", batch, shown=shown)
+
+    assert "いまファイルを読んでいるところなので、取り込みませんでした。" in text_of(response)
+    assert Membership.objects.count() == 0
+
+
+def test_a_preview_that_waited_too_long_is_let_go_and_says_so(staff, group):
+    batch = upload(staff, group, AOBA)
+    ImportBatch.objects.update(uploaded_at=timezone.now() - datetime.timedelta(days=15))
+
+    response = press(staff, "import_commit", batch, shown=report_in(batch).fingerprint)
+
+    assert "14日のあいだ取り込まれなかったので、自動で取りやめました。" in text_of(response)
+    assert main_button(response) == ["ファイルを選ぶ"]
+    assert Membership.objects.count() == 0
+
+
+@pytest.mark.parametrize(("sheet", "offers"), [("", 1), ("旧会員", 2)])
+def test_a_reading_that_did_not_end_can_be_begun_again_or_let_go(staff, group, sheet, offers):
+    batch = upload(staff, group, AOBA)
+    ImportBatch.objects.update(report=None, sheet=sheet, message="途中で止まりました。")
+
+    response = show(staff, batch)
+
+    page = text_of(response)
+    assert "途中で止まりました。" in page
+    assert "読み取りの結果がありません" in page
+    assert "取り込まずにやめる" in page
+    assert response.content.decode().count("読み直す</button>") == offers
+    press(staff, "import_read", batch, afresh="1")
+    assert (report_in(batch).counts["new"], batch.sheet, batch.message) == (1, "", "")
 
 
 @pytest.mark.parametrize(
