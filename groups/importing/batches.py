@@ -11,11 +11,11 @@ from django.utils import timezone
 
 from groups.importing.ending import forget_the_old, let_go_if_overdue
 from groups.importing.fingerprint import fingerprint_of
-from groups.importing.memory import collector_paused
 from groups.importing.plan import Plan, Progress, make_plan
 from groups.importing.reading.table import Choice, RosterTable, open_table, shape_of
 from groups.models import ColumnReading, Group, ImportBatch
 from iri_exchange.lib import sheets, states
+from iri_exchange.lib.memory import collector_paused
 from members.models import User
 
 # Rows that are read while the person waits; more is the worker's.

@@ -12,13 +12,13 @@ from django.utils import timezone
 
 from groups.importing.batches import LONG, opened, opened_batch, plan_of, planned, tasks
 from groups.importing.ending import finish, let_go_if_overdue
-from groups.importing.memory import collector_paused
 from groups.importing.plan import Plan, Progress
 from groups.importing.reading.table import Choice, RosterTable
 from groups.importing.report import Report, from_json
 from groups.importing.writing import DirectoryChanged, wait_in_line, write_plan
 from groups.models import Group, ImportBatch
 from iri_exchange.lib import history, sheets, states
+from iri_exchange.lib.memory import collector_paused
 from members.models import User
 
 CHANGED_MEANWHILE = "確かめたあとに名簿が変わったので、取り込まずに読み直しました。もう一度お確かめください。"

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import models
 
 from groups.models import Group, Membership, MembershipStatus, Representative
+from iri_exchange.lib import japan
 from members.models import Company, Employment, FormerName, Person
 
 CONTACT = (
@@ -35,8 +36,6 @@ PERSON_FIELDS = (
     *("family_name", "given_name", "family_kana", "given_kana", "title", "department"),
     *CONTACT,
 )
-# A cell that begins so is never a stored value's own spelling: the reader has something to say about it.
-FORMULA = ("=", "＝")
 LEFT = Membership.Status.LEFT.value
 
 
@@ -234,9 +233,11 @@ class Directory:
             plain[name] = _own(companies, name) | _own(people, name)
         names = {
             key: {
-                f"{values[family]} {values[given]}": (values[family], values[given])
+                whole: (values[family], values[given])
                 for values in (person.values for person in people)
-                if values[given] and not values[family].startswith(FORMULA)
+                if (whole := f"{values[family]} {values[given]}".rstrip())
+                # A name kept in one piece that could be split is read anew, and put right.
+                and (values[given] or japan.split_name(whole) == (whole, ""))
             }
             for key, family, given in (
                 ("person_name", "family_name", "given_name"),
@@ -248,15 +249,15 @@ class Directory:
             for company in companies
             if company.values["prefecture"]
         }
-        return {**plain, **names, "address": addresses}
+        known = {**plain, **names, "address": addresses}
+        return known | {f"{key}_2": known[key] for key in (*names, "title", "department", "email")}
 
 
 ADDRESS = ("prefecture", "city", "street", "building")
 
 
 def _own(records: Iterable[Known], name: str) -> dict[Any, Any]:
-    values = {record.values[name] for record in records} - {"", None}
-    return {value: value for value in values if not value.startswith(FORMULA)}
+    return {value: value for value in {record.values[name] for record in records} - {"", None}}
 
 
 def blank(model: type[models.Model], names: Iterable[str]) -> dict[str, Any]:

@@ -6,12 +6,15 @@ text might point to is refused. Why it is built this way: docs/decisions/0006-pd
 
 import re
 import threading
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.template.loader import render_to_string
+
+from iri_exchange.lib.memory import collector_paused
 
 CSS_DIR = Path(settings.BASE_DIR) / "static" / "css"
 STYLESHEETS = (CSS_DIR / "tokens.css", CSS_DIR / "print.css")
@@ -31,27 +34,51 @@ class _Engine(NamedTuple):
     stylesheets: list[Any]
 
 
+class Written(NamedTuple):
+    """A PDF, how many pages it has, and {id of an element: its page, counted from 0}."""
+
+    content: bytes
+    pages: int
+    starts: dict[str, int]
+
+
 def render(
-    template: str, context: dict[str, Any], *, title: str, tagged: bool = True, css: str = ""
+    template: str, context: dict[str, Any], *, title: str, tagged: bool = True, css: Sequence[str] = ()
 ) -> bytes:
-    """The PDF of a template, with a title in its metadata. `css`: rules of this document beside print.css.
+    """The PDF of a template, with a title in its metadata. `css`: the texts of its stylesheets, after print.css.
 
     Tagged files follow pdf/ua-1: they can be read aloud, table headers included. Bulk prints may go without.
     """
     return write(render_to_string(template, context), title=title, tagged=tagged, css=css)
 
 
-def write(html: str, *, title: str, tagged: bool = True, css: str = "") -> bytes:
+def write(html: str, *, title: str, tagged: bool = True, css: Sequence[str] = ()) -> bytes:
     """The PDF of a whole HTML document, which names its language on the root element."""
-    with _one_at_a_time:
+    return write_in_parts(html, title=title, tagged=tagged, css=css).content
+
+
+def write_in_parts(html: str, *, title: str, tagged: bool = True, css: Sequence[str] = ()) -> Written:
+    """Like `write`; says on which page each element with an id begins."""
+    # Boxes hold each other, and all of them go at the end.
+    with _one_at_a_time, collector_paused():
         engine = _engine()
-        own = engine.weasyprint.CSS(string=css, font_config=engine.fonts, url_fetcher=_fetcher())
+        own = [_stylesheet(text) for text in css]
         document = engine.weasyprint.HTML(string=html, url_fetcher=_fetcher()).render(
-            font_config=engine.fonts, stylesheets=[*engine.stylesheets, own], pdf_tags=tagged
+            font_config=engine.fonts, stylesheets=[*engine.stylesheets, *own], pdf_tags=tagged
         )
         document.metadata.title = _NOT_XML.sub(" ", title).strip()
-        written: bytes = document.write_pdf(pdf_tags=tagged, pdf_variant="pdf/ua-1" if tagged else None)
-    return written
+        content: bytes = document.write_pdf(pdf_tags=tagged, pdf_variant="pdf/ua-1" if tagged else None)
+        starts: dict[str, int] = {}
+        for number, page in enumerate(document.pages):
+            for name in page.anchors:
+                starts.setdefault(name, number)
+    return Written(content, len(document.pages), starts)
+
+
+def warm_up() -> None:
+    """Load the engine, its stylesheets and its fonts, for processes that are forked from this one."""
+    with _one_at_a_time:
+        _engine()
 
 
 @cache
@@ -72,6 +99,19 @@ def font_files() -> dict[int, Path]:
         400: Path(str(noto_cjk_sans_jp_regular.FONT_PATH)),
         700: Path(str(noto_cjk_sans_jp_bold.FONT_PATH)),
     }
+
+
+@cache
+def stylesheet(name: str) -> str:
+    """The text of one of our stylesheets for paper: "print_roster"."""
+    return (CSS_DIR / f"{name}.css").read_text()
+
+
+@lru_cache(maxsize=64)
+def _stylesheet(text: str) -> Any:
+    """Read once: it takes longer than setting a line or two."""
+    engine = _engine()
+    return engine.weasyprint.CSS(string=text, font_config=engine.fonts, url_fetcher=_fetcher())
 
 
 @cache

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def collector_paused() -> Iterator[None]:
-    """A plan is a hundred thousand small records and no garbage: looking for some takes as long as planning."""
+    """What makes a hundred thousand small records and no garbage: looking for some takes as long as the work."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
