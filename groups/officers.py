@@ -16,8 +16,15 @@ Roles = dict[Person, tuple[str, ...]]
 
 def officer_terms(group: Group, day: datetime.date) -> list[OfficerTerm]:
     """The terms of a day, the highest office first. `still` on each: the person holds an office today, too."""
-    now = OfficerTerm.objects.on(timezone.localdate()).filter(group=group, person=OuterRef("person"))
-    terms = OfficerTerm.objects.on(day).filter(group=group).select_related("person")
+    return officer_terms_of([group], day)
+
+
+def officer_terms_of(groups: Iterable[Group], day: datetime.date) -> list[OfficerTerm]:
+    """As `officer_terms`, of several groups together."""
+    now = OfficerTerm.objects.on(timezone.localdate()).filter(
+        group=OuterRef("group"), person=OuterRef("person")
+    )
+    terms = OfficerTerm.objects.on(day).filter(group__in=groups).select_related("person")
     return sorted(
         terms.annotate(still=Exists(now)),
         key=lambda term: (ROLES.index(term.role), term.person.sort_key, term.pk),

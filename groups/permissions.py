@@ -10,7 +10,8 @@ import rules
 
 from groups.models import Group, Membership
 from groups.standing import standing
-from members.models import Company, Person
+from groups.visibility import exports_visible_to
+from members.models import Company, Export, Person
 
 
 @rules.predicate
@@ -73,6 +74,12 @@ def keeps_the_register_of_person(user: Any, person: Person | None) -> bool:
     return (rows.filter(person=person) | rows.filter(pk__in=represented)).exists()
 
 
+@rules.predicate
+def keeps_the_register_of_copy(user: Any, copy: Export | None) -> bool:
+    """役員をしている自主運営グループの名簿の写しである"""
+    return copy is not None and exports_visible_to(user).filter(pk=copy.pk).exists()
+
+
 def _belonging(group_ids: frozenset[int]) -> Any:
     from django.utils import timezone
 
@@ -88,12 +95,29 @@ RULES: dict[str, tuple[str, rules.predicates.Predicate]] = {
     "groups.see_members": ("会員の一覧を見る", is_office_staff | is_member | is_adviser),
     "groups.import_roster": ("名簿を取り込む", is_office_staff),
     "groups.print_member_roster": ("会員用の名簿を出す", is_office_staff | is_member | is_adviser),
-    "groups.print_office_roster": ("事務局用の名簿を出す", is_office_staff | is_officer_of_self_run_group),
+    "groups.print_public_roster": ("公開用の名簿を出す", is_office_staff | is_member | is_adviser),
+    "groups.print_office_roster": (
+        "事務局用・受付用の名簿と出席簿を出す",
+        is_office_staff | is_officer_of_self_run_group,
+    ),
     "members.edit_company": (
         "企業の内容を直す",
         is_office_staff | is_own_company | keeps_the_register_of_company,
     ),
     "members.edit_person": ("人の内容を直す", is_office_staff | is_oneself | keeps_the_register_of_person),
+    "groups.see_exports": (
+        "グループの名簿の写しの記録を見る",
+        is_office_staff | is_officer_of_self_run_group,
+    ),
+    "members.see_export": ("一つの写しに載っている人を見る", is_office_staff | keeps_the_register_of_copy),
+    "members.see_person_exports": (
+        "人が載っている写しを調べる",
+        is_office_staff | keeps_the_register_of_person,
+    ),
+    "members.see_company_exports": (
+        "企業が載っている写しを調べる",
+        is_office_staff | keeps_the_register_of_company,
+    ),
 }
 
 for rule in RULES:

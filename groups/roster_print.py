@@ -3,16 +3,20 @@
 import base64
 import io
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from PIL import Image
 
 from groups.models import Group
+from groups.roster_cells import Column
+from groups.roster_copies import log_copy
 from groups.rosters import Roster
 from iri_exchange.lib import pdf
-from members import exports
 
 LOGO_PIXELS = 400  # 13 mm on paper, sharp at 600 dpi
+# No others: Pillow would hand PostScript to a program that runs it.
+PICTURES = ("PNG", "JPEG", "GIF", "WEBP")
 FILL_IN = "　" * 8 + "様"
 _NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f\s]+')
 
@@ -22,28 +26,21 @@ def print_copy(*, roster: Roster, by: Any, purpose: str = "", receiver: str = ""
 
     A copy whose making failed stays in the log: a number too many is harmless, a copy without a number is not.
     """
-    copy = exports.log(
-        about=roster.group,
-        subject=f"groups/{roster.group.slug}/roster",
-        by=by,
-        variant=roster.variant.value,
-        file_format="pdf",
-        as_of=roster.day,
-        columns=[column.key for column in roster.columns],
-        row_count=len(roster.rows),
-        purpose=purpose,
-        receiver=receiver,
-    )
-    context = {
-        "roster": roster,
-        "copy_number": f"{copy.copy_number:03}",
-        "receiver": addressed(receiver),
-        "purpose": purpose,
-        "colour": pdf.room_colour(roster.group.room),
-        "logo": _logo(roster.group),
-    }
-    widths = "".join(f".c-{column.key} {{ width: {column.width}mm }}" for column in roster.columns)
-    return pdf.render("pdf/roster.html", context, title=roster.title, css=widths)
+    copy = log_copy(roster=roster, by=by, file_format="pdf", purpose=purpose, receiver=receiver)
+    told = {"copy_number": f"{copy.copy_number:03}", "receiver": addressed(receiver), "purpose": purpose}
+    css = pdf.stylesheet("print_roster"), widths(roster.columns)
+    return pdf.render("pdf/roster.html", sheet_of(roster) | told, title=roster.title, css=css)
+
+
+def sheet_of(roster: Roster) -> dict[str, Any]:
+    """What a template needs to draw a roster."""
+    group = roster.group
+    return {"roster": roster, "colour": pdf.room_colour(group.room), "logo": small_logo(group)}
+
+
+def widths(columns: Iterable[Column]) -> str:
+    """The widths of columns as rules of a stylesheet."""
+    return "".join(f".c-{column.key} {{ width: {column.width}mm }}" for column in columns)
 
 
 def file_name(roster: Roster, extension: str) -> str:
@@ -61,15 +58,15 @@ def addressed(receiver: str) -> str:
     return f"{receiver} {'御中' if '会社' in receiver else '様'}"
 
 
-def _logo(group: Group) -> str:
+def small_logo(group: Group) -> str:
     """The uploaded logo as a small data: URL; "" if there is none or it cannot be read, so that the mark is drawn."""
     if not group.logo:
         return ""
     try:
-        with group.logo.open("rb") as file, Image.open(file) as picture:
+        with group.logo.open("rb") as file, Image.open(file, formats=PICTURES) as picture:
             picture.thumbnail((LOGO_PIXELS, LOGO_PIXELS))
             small = io.BytesIO()
             picture.save(small, "PNG")
-    except OSError:
+    except (OSError, Image.DecompressionBombError):
         return ""
     return f"data:image/png;base64,{base64.b64encode(small.getvalue()).decode()}"

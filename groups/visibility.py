@@ -21,9 +21,10 @@ from groups.models import (
     RosterConsent,
 )
 from groups.models.import_batch import ImportBatch
+from groups.models.printing import KEPT_FOR, Printout
 from groups.standing import Standing, standing
 from iri_exchange.lib import states
-from members.models import Company, Consent, Person
+from members.models import Company, Consent, Export, Person
 
 EVERYTHING, NOTHING = Q(pk__isnull=False), Q(pk__in=())
 
@@ -153,6 +154,24 @@ def import_batches_visible_to(user: Any) -> QuerySet[ImportBatch]:
     """Without the files themselves, which only the verbs need."""
     batches = ImportBatch.objects.select_related("group", "uploaded_by__person").defer("content")
     return batches if standing(user).is_staff else batches.none()
+
+
+def exports_visible_to(user: Any) -> QuerySet[Export]:
+    """Staff see all copies of lists; who keeps a group's register, those of that group's lists."""
+    copies = Export.objects.select_related("taken_by__person")
+    who = standing(user)
+    if who.is_staff:
+        return copies
+    own = Q(pk__in=())
+    for slug in Group.objects.filter(pk__in=who.runs).values_list("slug", flat=True):
+        own |= Q(subject__startswith=f"groups/{slug}/")
+    return copies.filter(own)
+
+
+def printouts_visible_to(user: Any) -> QuerySet[Printout]:
+    """Staff see what they had made themselves, nobody what others had; without the files, for a few days."""
+    printouts = Printout.objects.defer("content").exclude(finished_at__lt=timezone.now() - KEPT_FOR)
+    return printouts.filter(made_by=user) if standing(user).is_staff else printouts.none()
 
 
 def publicly_profiled() -> QuerySet[Any]:

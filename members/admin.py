@@ -5,9 +5,11 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin, messages
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 
 from iri_exchange.lib.admin import HouseAdmin, HouseInline, VerbForm
-from members import accounts
+from members import accounts, exports
 from members.forms import CompanyForm, PersonForm
 from members.models import Company, Consent, ConsentText, Employment, Export, FormerName, Person, User
 
@@ -101,19 +103,37 @@ class ConsentTextAdmin(HouseAdmin):
 
 @admin.register(Export)
 class ExportAdmin(HouseAdmin):
+    """The log of the copies. Whom a copy tells of stands on its page, for that may be thousands."""
+
     read_only = True
+    folded = False
     list_display = (
         "taken_at",
         "taken_by",
+        "list_name",
         "subject",
+        "copy_number",
         "variant",
         "file_format",
         "row_count",
+        "receiver",
         "purpose",
-        "copy_number",
     )
     list_filter = ("variant", "file_format", "taken_at")
     list_select_related = ("taken_by__person",)
+    search_fields = ("subject", "receiver", "purpose")
+    fields = (
+        *("list_name", "subject", "copy_number", "variant", "file_format", "as_of", "columns", "row_count"),
+        *("taken_at", "taken_by", "receiver", "purpose", "whom"),
+    )
+
+    @admin.display(description="名簿")
+    def list_name(self, copy: Export) -> str:
+        return exports.list_of(copy)
+
+    @admin.display(description="載っている人・企業")
+    def whom(self, copy: Export) -> str:
+        return format_html('<a href="{}">載っている人を見る</a>', reverse("export", args=[copy.pk]))
 
 
 class NewLoginForm(VerbForm):

@@ -5,6 +5,7 @@ from groups.models.import_batch import ColumnReading, ImportBatch
 from groups.models.membership import Membership, MembershipStatus, Representative, RosterConsent
 from groups.models.office import Office, StaffAssignment
 from groups.models.officer import Adviser, OfficerTerm
+from groups.models.printing import LabelFormat, Printout, RosterColumns
 
 __all__ = [
     "Adviser",
@@ -12,11 +13,14 @@ __all__ = [
     "Group",
     "GroupStage",
     "ImportBatch",
+    "LabelFormat",
     "Membership",
     "MembershipStatus",
     "Office",
     "OfficerTerm",
+    "Printout",
     "Representative",
+    "RosterColumns",
     "RosterConsent",
     "StaffAssignment",
 ]

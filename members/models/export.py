@@ -3,9 +3,15 @@
 from django.conf import settings
 from django.db import models
 
+from members.models.company import Company
+from members.models.person import Person
+
 
 class Export(models.Model):
-    """One copy of one list. Written by the GET that served the file; never changed, never deleted by hand."""
+    """One copy of one list. Written by the GET that served the file; never changed, never deleted by hand.
+
+    `people` and `companies` are those it tells of, so that a copy in wrong hands can be answered for.
+    """
 
     taken_at = models.DateTimeField("日時", auto_now_add=True)
     taken_by = models.ForeignKey(
@@ -20,6 +26,10 @@ class Export(models.Model):
     purpose = models.CharField("目的", max_length=200, default="未記入")
     receiver = models.CharField("お渡し先", max_length=100, blank=True)
     copy_number = models.PositiveIntegerField("部数番号")
+    people = models.ManyToManyField(Person, related_name="copies", blank=True, verbose_name="載っている人")
+    companies = models.ManyToManyField(
+        Company, related_name="copies", blank=True, verbose_name="載っている企業"
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "名簿の出力"
