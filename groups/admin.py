@@ -19,6 +19,7 @@ from groups.models import (
     Group,
     GroupStage,
     ImportBatch,
+    LabelFormat,
     Membership,
     MembershipStatus,
     Office,
@@ -245,6 +246,14 @@ class ColumnReadingAdmin(HouseAdmin):
     @admin.display(description="取り込む列")
     def taken(self, reading: ColumnReading) -> str:
         return "、".join(LABELS.get(key, key) for key in reading.mapping.values() if key) or "―"
+
+
+@admin.register(LabelFormat)
+class LabelFormatAdmin(HouseAdmin):
+    """The sheets an office buys; the usual ones are there from the beginning."""
+
+    form = admin_forms.LabelFormatForm
+    list_display = ("name", "columns", "rows", "width", "height", "left", "top")
 
 
 @admin.register(Office)

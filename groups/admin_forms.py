@@ -8,7 +8,14 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 
 from groups import lifecycle, memberships, staffing
-from groups.models import GroupStage, Membership, MembershipStatus, Representative, StaffAssignment
+from groups.models import (
+    GroupStage,
+    LabelFormat,
+    Membership,
+    MembershipStatus,
+    Representative,
+    StaffAssignment,
+)
 from iri_exchange.lib.admin import VerbForm
 from members.models import Person
 
@@ -110,3 +117,39 @@ class RepresentativeFormSet(forms.BaseInlineFormSet):
             raise ValidationError(f"登録者は1社{allowed}名までです。終わる方の「いつまで」を入れてください。")
         if len(ranks) > len(set(ranks)):
             raise ValidationError("登録者の順が重なっています。1、2と分けてください。")
+
+
+class LabelFormatForm(forms.ModelForm):
+    """Says in millimetres by how much a sheet does not fit A4; the database refuses it in any case."""
+
+    LEAST: ClassVar = {"width": 30, "height": 15}
+    SIDES: ClassVar = [
+        ("columns", "width", "left", "column_gap", 210, "横", "右"),
+        ("rows", "height", "top", "row_gap", 297, "縦", "下"),
+    ]
+
+    class Meta:
+        model = LabelFormat
+        fields: ClassVar = [
+            "name", "columns", "rows", "width", "height", "left", "top", "column_gap", "row_gap",
+        ]  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        asked: dict[str, Any] = super().clean() or self.cleaned_data
+        for name in ("left", "top", "column_gap", "row_gap"):
+            if asked.get(name) is not None and asked[name] < 0:
+                self.add_error(name, "0以上の数を入れてください。")
+        for name, least in self.LEAST.items():
+            if asked.get(name) is not None and asked[name] < least:
+                self.add_error(name, f"{least}mm以上にしてください。これより小さいと、宛名が入りません。")
+        for count, size, edge, gap, paper, side, end in self.SIDES:
+            if any(asked.get(name) is None for name in (count, size, edge, gap)):
+                continue
+            used = asked[edge] + asked[count] * asked[size] + (asked[count] - 1) * asked[gap]
+            if used > paper:
+                self.add_error(
+                    size,
+                    f"A4の紙（{side}{paper}mm）から{end}へ{used - paper}mmはみ出します。"
+                    f"いまは{side}に{used}mmです。大きさ、余白、間のどれかを小さくしてください。",
+                )
+        return asked

@@ -154,8 +154,25 @@ else:
             },
         }
     }
-# Rate limits are counted here, so that all workers count together.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    # Rate limits are counted here, so that all workers count together.
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    # Pages of lists that the worker has set, by their content. They hold members' data: nobody but the worker reads
+    # them, no view serves them, and they are gone after a week.
+    "papers": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": str(DATA_DIR / "papers"),
+        "TIMEOUT": 7 * 24 * 3600,
+        "OPTIONS": {"MAX_ENTRIES": 5_000},
+    },
+    # Public rosters as they were handed out. In memory: another process may be another version of the program.
+    "copies": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "copies",
+        "TIMEOUT": 24 * 3600,
+        "OPTIONS": {"MAX_ENTRIES": 200},
+    },
+}
 
 # ── long work: one queue in our own database, emptied by `manage.py worker` (docs/decisions/0009) ──
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -220,6 +237,8 @@ LOGGING = {
     "loggers": {
         "weasyprint": {"level": "ERROR"},
         "fontTools": {"level": "ERROR"},
+        # Says at every start that it is there.
+        "pikepdf": {"level": "WARNING"},
         # A line for each look at the queue is too many; each task has its own (django_tasks).
         "django_tasks_db": {"level": "WARNING"},
     },

@@ -9,9 +9,11 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from events.calendar import year_line
+from groups.copies import copies_visible_to, in_words
+from groups.filters import page_asked
 from groups.visibility import groups_visible_to, memberships_visible_to
 from iri_exchange.lib import access
-from iri_exchange.office import desk, front, imports, member_list
+from iri_exchange.office import desk, exports, front, imports, member_list
 from iri_exchange.office import my_page as own
 
 
@@ -69,7 +71,7 @@ def office_group(request: HttpRequest) -> HttpResponse:
     if request.GET.get("to") == "import":
         return redirect("roster_import", group.slug)
     if request.GET.get("to") == "roster":
-        return redirect(f"{reverse('group_roster', args=[group.slug])}?variant=office")
+        return redirect(f"{reverse('group_roster_pdf', args=[group.slug])}?variant=office")
     return redirect("group_members", group.slug)
 
 
@@ -87,3 +89,19 @@ def office_members(request: HttpRequest) -> HttpResponse:
     page = Paginator(members, 50).get_page(request.GET.get("page"))
     context = {"page": page, "asked": asked, **member_list.choices()}
     return render(request, "iri_exchange/office_members.html", context)
+
+
+@access.allowed("office.work")
+def office_exports(request: HttpRequest) -> HttpResponse:
+    """Every copy that left; and, asked by a name, whose copies are looked for."""
+    chosen = exports.ExportFilter(request.GET, copies_visible_to(request.user))
+    page = page_asked(chosen.qs, request.GET.get("page", ""))
+    whom = member_list.text_asked(request.GET, "whom").strip()
+    context = {
+        "filter": chosen,
+        "page": page,
+        "copies": [in_words(copy) for copy in page],
+        "whom": whom,
+        "candidates": exports.candidates(whom) if whom else None,
+    }
+    return render(request, "iri_exchange/office_exports.html", context)

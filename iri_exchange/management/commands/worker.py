@@ -23,6 +23,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
+from groups import book
 from groups.importing import forget_the_old
 
 POLL_SECONDS = 0.5
@@ -79,6 +80,7 @@ class Worker(db_worker.Worker):
             return
         DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - KEPT_FOR).delete()
         forget_the_old()
+        book.purge()
         self.tidied_at = timezone.now()
 
     def shutdown(self, signum: int, frame: FrameType | None) -> None:
