@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.test import Client
 
 from groups import memberships
@@ -62,7 +62,8 @@ def now(request: pytest.FixtureRequest) -> Iterator[None]:
 def own_files(settings, tmp_path) -> None:
     """Uploads and counters of one test are nobody else's."""
     settings.MEDIA_ROOT = tmp_path / "media"
-    cache.clear()
+    for kept in (cache, caches["papers"], caches["copies"]):
+        kept.clear()
 
 
 @pytest.fixture(autouse=True)

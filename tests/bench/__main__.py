@@ -28,7 +28,7 @@ def measure(folder: Path, rows: int, times: int) -> int:
 
     from django.db import connection
 
-    from tests.bench import importing
+    from tests.bench import book, importing, papers, printing, public
     from tests.bench.measuring import table
     from tests.factories import make_group
 
@@ -39,6 +39,8 @@ def measure(folder: Path, rows: int, times: int) -> int:
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     try:
         figures = importing.figures(make_group(capacity=32_000), rows, times)
+        figures += [*printing.figures(times), *papers.figures(times), *public.figures(times)]
+        figures += book.figures(times)
     finally:
         connection.creation.destroy_test_db(own, verbosity=0)
     print(

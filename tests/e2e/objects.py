@@ -13,9 +13,13 @@ import django
 django.setup()
 
 from django.contrib import admin  # noqa: E402
+from django.utils import timezone  # noqa: E402
 
 from groups import importing, lifecycle  # noqa: E402
-from groups.models import Group, ImportBatch, Office  # noqa: E402
+from groups.book import Order, make_book  # noqa: E402
+from groups.models import Group, ImportBatch, Office, Printout  # noqa: E402
+from groups.roster_copies import log_copy  # noqa: E402
+from groups.rosters import Variant, roster  # noqa: E402
 from groups.standing import standing  # noqa: E402
 from members.models import User  # noqa: E402
 from tests.e2e.portal import NEW_GROUP, ROLES, ROOT  # noqa: E402
@@ -43,7 +47,45 @@ def main() -> dict[str, Any]:
     staff = User.objects.get(email=ROLES["staff"])
     group = Group.objects.get(slug="tama24")
     new_group = found("あけぼの会", NEW_GROUP, "AK")
-    batches = {
+    batches = make_batches(new_group, staff)
+    members = roster(group, Variant.MEMBER, timezone.localdate())
+    copy = log_copy(roster=members, by=staff, file_format="pdf", purpose="総会の配付", receiver="濵田 隆")
+    books = {state: make_printout(staff, state, group) for state in ("working", "failed", "done")}
+    return {
+        **in_the_admin(),
+        "groups/:slug": group.slug,
+        "office/group/?": f"slug={group.slug}",
+        **{
+            f"office/papers/{paper}.pdf?": f"groups={group.slug}"
+            for paper in ("labels", "envelopes", "badges")
+        },
+        "companies/:pk": min(standing(member).own_companies),
+        "people/:pk": member.person_id,
+        "imports/:pk": batches["clean"].pk,
+        "exports/:pk": copy.pk,
+        "office/book/:pk": books["done"].pk,
+        "batches": {name: batch.pk for name, batch in batches.items()},
+        "also": [
+            *(f"/imports/{batch.pk}/" for batch in batches.values()),
+            f"/imports/{batches['long'].pk}/?show=same&page=2&q=第",
+            f"/imports/{batches['done'].pk}/undo/",
+            *(f"/office/book/{book.pk}/" for book in books.values()),
+        ],
+    }
+
+
+def in_the_admin() -> dict[str, Any]:
+    """The first record of each kind."""
+    return {
+        f"admin/{model._meta.app_label}/{model._meta.model_name}/:object_id": row.pk
+        for model in admin.site._registry
+        if (row := model._default_manager.first())
+    }
+
+
+def make_batches(new_group: Group, staff: User) -> dict[str, ImportBatch]:
+    """Uploads at each place where one looks at them."""
+    return {
         "clean": upload(new_group, staff, "tama24.csv"),
         "mend": upload(new_group, staff, "broken.xlsx"),
         "columns": importing.keep_upload(
@@ -57,24 +99,21 @@ def main() -> dict[str, Any]:
         "long": make_batch(new_group, staff, "previewed", report_of(*many(300), warnings=[NOTICE])),
         "undone": make_batch(new_group, staff, "undone"),
     }
-    records = {
-        f"admin/{model._meta.app_label}/{model._meta.model_name}/:object_id": row.pk
-        for model in admin.site._registry
-        if (row := model._default_manager.first())
-    }
-    return records | {
-        "groups/:slug": group.slug,
-        "office/group/?": f"slug={group.slug}",
-        "companies/:pk": min(standing(member).own_companies),
-        "people/:pk": member.person_id,
-        "imports/:pk": batches["clean"].pk,
-        "batches": {name: batch.pk for name, batch in batches.items()},
-        "also": [
-            *(f"/imports/{batch.pk}/" for batch in batches.values()),
-            f"/imports/{batches['long'].pk}/?show=same&page=2&q=第",
-            f"/imports/{batches['done'].pk}/undo/",
-        ],
-    }
+
+
+def make_printout(by: User, state: str, group: Group) -> Printout:
+    """A book as it stands at some place of its way; the finished one has its file."""
+    order = Order(Variant.MEMBER, timezone.localdate(), (group.pk,), False, "年度はじめの控え", "濵田 隆")
+    printout = Printout.objects.create(
+        kind=Printout.Kind.BOOK, made_by=by, options=order.as_json(), steps_total=28, steps_done=6
+    )
+    if state == "done":
+        make_book(printout_pk=printout.pk)
+        return printout
+    Printout.objects.filter(pk=printout.pk).update(
+        state=state, finished_at=None if state in Printout.OPEN else timezone.now()
+    )
+    return printout
 
 
 def found(name: str, slug: str, prefix: str) -> Group:

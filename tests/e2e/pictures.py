@@ -10,7 +10,7 @@ from tests.e2e.portal import NEW_GROUP, ROOT, Portal, log_in, running_browser, r
 
 FOLDER = ROOT / "docs" / "handbook" / "img"
 SIZE = {"width": 1280, "height": 900}
-# name, who looks, address; {company} and the batches ({clean}, {mend} …) are those of the demo's objects
+# name, who looks, address; {company}, {person} and the batches ({clean}, {mend} …) are those of the demo's objects
 PAGES = [
     ("login", "visitor", "/accounts/login/"),
     ("home", "visitor", "/"),
@@ -18,6 +18,11 @@ PAGES = [
     ("group_list", "staff", "/groups/"),
     ("group", "secretary", "/groups/tama24/"),
     ("group_members", "staff", "/groups/tama24/members/"),
+    ("group_roster", "secretary", "/groups/tama24/roster/"),
+    ("group_papers", "secretary", "/groups/tama24/papers/"),
+    ("office_book", "staff", "/office/book/"),
+    ("group_exports", "secretary", "/groups/tama24/exports/"),
+    ("person_exports", "staff", "/people/{person}/exports/"),
     ("roster_import", "staff", f"/groups/{NEW_GROUP}/import/"),
     ("import_preview", "staff", "/imports/{clean}/"),
     ("import_columns", "staff", "/imports/{columns}/"),
@@ -31,7 +36,11 @@ PAGES = [
     ("my_page", "member", "/my/"),
     ("admin", "staff", "/admin/"),
 ]
-ROSTERS = {"roster_member": "member", "roster_office": "office"}
+PAPERS = {
+    "roster_member": "roster.pdf?variant=member",
+    "roster_office": "roster.pdf?variant=office",
+    "papers_badges": "papers/badges.pdf",
+}
 
 
 def main() -> None:
@@ -42,11 +51,15 @@ def main() -> None:
         running_browser() as browser,
     ):
         take_pages(browser, portal)
-        take_rosters(browser, portal, Path(work))
+        take_papers(browser, portal, Path(work))
 
 
 def take_pages(browser: Browser, portal: Portal) -> None:
-    known = {"company": portal.objects["companies/:pk"], **portal.objects["batches"]}
+    known = {
+        "company": portal.objects["companies/:pk"],
+        "person": portal.objects["people/:pk"],
+        **portal.objects["batches"],
+    }
     for name, role, path in PAGES:
         context = log_in(browser, portal, role, viewport=SIZE, reduced_motion="reduce")
         page = context.new_page()
@@ -56,11 +69,11 @@ def take_pages(browser: Browser, portal: Portal) -> None:
         print(name)
 
 
-def take_rosters(browser: Browser, portal: Portal, work: Path) -> None:
+def take_papers(browser: Browser, portal: Portal, work: Path) -> None:
     context = log_in(browser, portal, "staff")
-    for name, variant in ROSTERS.items():
+    for name, paper in PAPERS.items():
         pdf = work / f"{name}.pdf"
-        pdf.write_bytes(context.request.get(f"/groups/tama24/roster.pdf?variant={variant}").body())
+        pdf.write_bytes(context.request.get(f"/groups/tama24/{paper}").body())
         picture = FOLDER / name
         command = [
             "pdftoppm",

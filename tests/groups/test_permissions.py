@@ -10,6 +10,8 @@ from django.urls import reverse
 from groups import lifecycle, memberships
 from groups.models import Group, Office, OfficerTerm
 from groups.permissions import RULES
+from groups.roster_copies import log_copy
+from groups.rosters import Variant, roster
 from members.models import User
 from tests.factories import make_company, make_login, make_membership, make_officer, make_person, make_staff
 
@@ -19,7 +21,9 @@ ABOUT_A_GROUP = {
     "groups.see_members": {"member", "secretary", "adviser", "staff"},
     "groups.import_roster": {"staff"},
     "groups.print_member_roster": {"member", "secretary", "adviser", "staff"},
+    "groups.print_public_roster": {"member", "secretary", "adviser", "staff"},
     "groups.print_office_roster": {"secretary", "staff"},
+    "groups.see_exports": {"secretary", "staff"},
 }
 ABOUT_NOTHING = {
     "office.work": {"staff"},
@@ -30,6 +34,9 @@ ABOUT_NOTHING = {
 ABOUT_RECORDS = {
     "members.edit_company": {"member", "secretary", "staff"},
     "members.edit_person": {"member", "secretary", "staff"},
+    "members.see_export": {"secretary", "staff"},
+    "members.see_person_exports": {"secretary", "staff"},
+    "members.see_company_exports": {"secretary", "staff"},
 }
 
 
@@ -60,7 +67,7 @@ def test_rules_about_a_group(users, group, rule):
 @pytest.mark.parametrize("rule", [rule for rule in ABOUT_A_GROUP if rule != "groups.import_roster"])
 def test_an_officer_has_no_right_in_a_group_that_does_not_run_itself(secretary, launched_group, rule):
     make_officer(launched_group, secretary.person)
-    expected = rule in ("groups.see_members", "groups.print_member_roster")
+    expected = rule in ("groups.see_members", "groups.print_member_roster", "groups.print_public_roster")
     assert secretary.user.has_perm(rule, launched_group) is expected
     lifecycle.move(group=launched_group, to=Group.Stage.SELF_MANAGED, since=datetime.date(2026, 11, 25))
     del secretary.user._standing
@@ -99,6 +106,22 @@ def test_a_person_is_corrected_by_themselves_their_secretary_and_staff(users, me
     assert who_may(users, "members.edit_person", individual) == {"secretary", "staff"}
 
 
+def test_who_keeps_the_register_sees_its_copies_and_which_of_them_hold_somebody(
+    users, member, outsider, group, other_group
+):
+    for_register = {"secretary", "staff"}
+    own, other = (
+        log_copy(roster=roster(each, Variant.MEMBER, datetime.date(2026, 11, 25)), by=None, file_format="pdf")
+        for each in (group, other_group)
+    )
+    assert who_may(users, "members.see_export", own) == for_register
+    assert who_may(users, "members.see_export", other) == {"staff"}
+    assert who_may(users, "members.see_person_exports", member.person) == for_register
+    assert who_may(users, "members.see_person_exports", outsider.person) == {"staff"}
+    assert who_may(users, "members.see_company_exports", member.membership.company) == for_register
+    assert who_may(users, "members.see_company_exports", outsider.membership.company) == {"staff"}
+
+
 def test_who_only_installs_opens_nothing_else(group, db):
     root = User.objects.create_superuser("root@example.jp", "long enough 2026")
     company = make_company()
@@ -121,7 +144,7 @@ def test_from_the_day_their_company_left_a_secretary_is_an_outsider(secretary, g
     memberships.leave(membership=secretary.membership, since=datetime.date(2026, 11, 26), reason="busy")
     pages = [
         reverse("group_members", args=[group.slug]),
-        reverse("group_roster", args=[group.slug]) + "?variant=office",
+        reverse("group_roster_pdf", args=[group.slug]) + "?variant=office",
         reverse("group_edit", args=[group.slug]),
     ]
     with time_machine.travel(datetime.datetime(2026, 11, day, 3, 0, tzinfo=datetime.UTC)):

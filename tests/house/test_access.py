@@ -1,5 +1,6 @@
 """Every address says who may open it, and answers as it says."""
 
+import datetime
 import io
 from types import SimpleNamespace
 
@@ -9,10 +10,14 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile
 from django.http import HttpResponse
 from django.urls import include, path
+from django.utils import timezone
 from PIL import Image
 
 import groups.visibility
-from groups.models import ImportBatch
+from groups.book import Order
+from groups.models import ImportBatch, Printout
+from groups.roster_copies import log_copy
+from groups.rosters import Variant, roster
 from iri_exchange.lib.access import PUBLIC, SIGNED_IN
 from tests.strictness import parse_strictly
 from tests.urlmap import Address, addresses
@@ -58,7 +63,7 @@ def batch(group, staff) -> ImportBatch:
 
 
 @pytest.fixture
-def objects(group, member, batch) -> dict[str, object]:
+def objects(group, member, staff, batch) -> dict[str, object]:
     """What stands in the addresses: everything belongs to `group`, which has a logo."""
     group.refresh_from_db()
     picture = io.BytesIO()
@@ -67,9 +72,24 @@ def objects(group, member, batch) -> dict[str, object]:
     return {
         "groups/:slug": group.slug,
         "office/group/?": f"slug={group.slug}",
+        **{
+            f"office/papers/{paper}.pdf?": f"groups={group.slug}"
+            for paper in ("labels", "envelopes", "badges")
+        },
         "companies/:pk": member.membership.company_id,
         "people/:pk": member.person.pk,
         "imports/:pk": batch.pk,
+        "office/book/:pk": Printout.objects.create(
+            kind=Printout.Kind.BOOK,
+            options=Order(Variant.MEMBER, datetime.date(2026, 11, 25), (group.pk,)).as_json(),
+            made_by=staff.user,
+            state=Printout.State.DONE,
+            finished_at=timezone.now(),
+            content=b"%PDF",
+        ).pk,
+        "exports/:pk": log_copy(
+            roster=roster(group, Variant.MEMBER, datetime.date(2026, 11, 25)), by=None, file_format="pdf"
+        ).pk,
     }
 
 

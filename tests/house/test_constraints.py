@@ -13,10 +13,13 @@ from groups.models import (
     Group,
     GroupStage,
     ImportBatch,
+    LabelFormat,
     Membership,
     MembershipStatus,
     OfficerTerm,
+    Printout,
     Representative,
+    RosterColumns,
     RosterConsent,
     StaffAssignment,
 )
@@ -53,6 +56,11 @@ def twice(model: type[models.Model], **fields: Any) -> None:
 def term(model: type[models.Model], **fields: Any) -> None:
     """A term that ends before it begins."""
     model._default_manager.create(since=DAY, until=DAY_BEFORE, **fields)
+
+
+def label_format(**fields: Any) -> dict[str, Any]:
+    size = {"columns": 1, "rows": 1, "width": 100, "height": 40, "left": 10, "top": 10}
+    return {"name": "試し"} | size | fields
 
 
 def membership(w: World, **fields: Any) -> dict[str, Any]:
@@ -108,6 +116,14 @@ BROKEN: dict[str, Callable[[World], object]] = {
     "import_batch_finished_has_a_time": lambda w: ImportBatch.objects.create(
         group=w.group, filename="a.csv", content=b"", uploaded_by=w.user, state="committed"
     ),
+    "printout_finished_has_a_time": lambda w: Printout.objects.create(
+        kind="book", made_by=w.user, state="done"
+    ),
+    "roster_columns_one_per_variant": lambda w: twice(
+        RosterColumns, group=w.group, variant="member", columns=["number"]
+    ),
+    "label_format_sizes": lambda w: LabelFormat.objects.create(**label_format(rows=0)),
+    "label_format_fits_a4": lambda w: LabelFormat.objects.create(**label_format(left=130)),
     "membership_of_a_company_or_a_person": lambda w: Membership.objects.create(**membership(w)),
     "membership_once_per_group_and_company": lambda w: Membership.objects.create(
         **membership(w, company=w.company)

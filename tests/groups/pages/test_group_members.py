@@ -265,8 +265,8 @@ def test_rosters_offered_by_right(member, secretary):
             for value, _ in actor.client.get(URL).context["roster_form"].fields["variant"].widget.choices
         ]
 
-    assert offered(member) == ["member"]
-    assert offered(secretary) == ["member", "office"]
+    assert offered(member) == ["member", "public"]
+    assert offered(secretary) == ["member", "office", "public", "reception", "attendance"]
 
 
 def test_who_may(visitor, member, secretary, adviser, staff, outsider, left_member):

@@ -92,7 +92,7 @@ def test_a_finished_import_says_what_was_done(staff, group):
     assert "内容が変わった会員" in page
     assert "<del>042-1</del> → <ins>042-2</ins>" in response.content.decode()
     assert reverse("import_bad_rows", args=[batch.pk]) in response.content.decode()
-    assert reverse("group_roster", args=["keyaki"]) in response.content.decode()
+    assert reverse("group_roster_pdf", args=["keyaki"]) in response.content.decode()
     assert main_button(response) == ["会員の一覧を見る"]
 
 
