@@ -162,6 +162,7 @@ def appoint(
     return term
 
 
+@transaction.atomic
 def answer_roster_consent(
     *,
     membership: Membership,
