@@ -19,6 +19,7 @@ from members.consents import answer_consent
 from members.models import Company, Consent, Export
 from tests.factories import make_company, make_membership
 from tests.groups.pages.test_group_roster_pdf import RED_DOT, pages
+from tests.iri_exchange.lib.test_asking import in_a_quiet_moment
 
 URL = "/groups/keyaki/roster.pdf?variant=public"
 TODAY = datetime.date(2026, 11, 25)
@@ -65,9 +66,13 @@ def test_while_nobody_writes_not_even_the_questions_are_asked(request):
         request.getfixturevalue("company")
         member = request.getfixturevalue("member")
     kept = [member.client.get(URL).content for _ in range(2)]
-    with CaptureQueriesContext(connection) as queries:
-        assert [member.client.get(URL).content for _ in range(2)] == kept
-    assert len(queries) == 2 * len(["session", "user", "moment"])
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert [member.client.get(URL).content for _ in range(2)] == kept
+        return len(queries)
+
+    assert in_a_quiet_moment(lambda: asked() == 2 * len(["session", "user", "moment"]))
     Company.objects.update(name="株式会社改名")
     assert "株式会社改名" in "".join(pages(member.client.get(URL)))
 
