@@ -57,6 +57,11 @@ class Roster:
         return f"{self.group.name} 会員名簿"
 
     @property
+    def full_title(self) -> str:
+        """With whom it is for, where the title does not say so."""
+        return self.title if self.variant == Variant.ATTENDANCE else f"{self.title}　{self.variant.label}"
+
+    @property
     def table(self) -> list[list[Cell]]:
         """The rows as they stand on paper."""
         return [[column.cell(row) for column in self.columns] for row in self.rows]

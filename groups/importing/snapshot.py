@@ -4,6 +4,7 @@ The plan writes into these records, never into the database: what a row brings i
 """
 
 import datetime
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -40,7 +41,7 @@ LEFT = Membership.Status.LEFT.value
 
 
 @dataclass(slots=True, eq=False)
-class Known:
+class Known(ABC):
     """A company or a person: `values` as they will be, `old` the stored ones of the fields that change.
 
     `pk` is None for a new one, which row `row` of the file brings; `written` are the fields the file has told.
@@ -64,8 +65,9 @@ class Known:
         return f"{line}　{values['building']}" if values["building"] else line
 
     @property
+    @abstractmethod
     def name(self) -> str:
-        raise NotImplementedError
+        """As it is shown."""
 
 
 @dataclass(slots=True, eq=False)

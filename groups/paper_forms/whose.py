@@ -1,6 +1,7 @@
 """Whose paper it is: of one group, of chosen members or all, or of several groups at once; as of when, and what for."""
 
 import datetime
+from abc import abstractmethod
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, ClassVar
@@ -44,18 +45,21 @@ class PaperForm(forms.Form):
     def clean_date(self) -> datetime.date:
         return self.cleaned_data["date"] or timezone.localdate()
 
+    @abstractmethod
     def make(self) -> bytes:
         """Log the copy, then make it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def job(self) -> Job:
-        raise NotImplementedError
+        """What the log tells of this print."""
 
+    @abstractmethod
     def members(self) -> list[Member]:
-        raise NotImplementedError
+        """Who stands on it."""
 
+    @abstractmethod
     def guests(self, present: list[Member]) -> list[Guest]:
-        raise NotImplementedError
+        """Who comes besides, and is no member who is `present`."""
 
     @property
     def label(self) -> str:

@@ -12,7 +12,7 @@ def make(paper: str, context: dict[str, Any], *, title: str, rules: str = "", ta
     """
     return pdf.render(
         f"pdf/{paper}.html",
-        {"title": title} | context,
+        context,
         title=title,
         tagged=tagged,
         css=[pdf.stylesheet("print_papers"), rules],

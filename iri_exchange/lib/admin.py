@@ -1,5 +1,6 @@
 """What every admin page of ours does the same: asks a rule, folds what is searched, keeps history, deletes nothing."""
 
+from abc import abstractmethod
 from typing import Any
 
 from django import forms
@@ -41,9 +42,9 @@ class VerbForm(forms.ModelForm):
 
     made: models.Model
 
+    @abstractmethod
     def act(self) -> models.Model:
         """Call the verb with `cleaned_data`; may raise ValidationError."""
-        raise NotImplementedError
 
     def full_clean(self) -> None:
         super().full_clean()

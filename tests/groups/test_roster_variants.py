@@ -199,7 +199,8 @@ def test_attendance_has_the_months_of_the_groups_fiscal_year(reception):
     made = roster(reception, Variant.ATTENDANCE, TODAY)
     months = [f"{month}月" for month in (10, 11, 12, 1, 2, 3, 4, 5, 6, 7, 8, 9)]
     assert [column.label for column in made.columns] == ["No.", "役職", "企業名", "氏名", *months, "計"]
-    assert made.title == "けやき会 出席簿　令和8年度"
+    assert made.title == made.full_title == "けやき会 出席簿　令和8年度"
+    assert roster(reception, Variant.OFFICE, TODAY).full_title == "けやき会 会員名簿　事務局用"
     assert roster(reception, Variant.ATTENDANCE, datetime.date(2026, 9, 30)).title.endswith("令和7年度")
     # One row for each member, officers first, and room to write.
     assert [row.company for row in made.rows] == [
