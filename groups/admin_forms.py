@@ -17,6 +17,7 @@ from groups.models import (
     StaffAssignment,
 )
 from iri_exchange.lib.admin import VerbForm
+from iri_exchange.lib.fields import LineField
 from members.models import Person
 
 
@@ -70,8 +71,8 @@ class StageForm(VerbForm):
 class StaffForm(VerbForm):
     """A colleague from the list (`person`), or a new one by name and address."""
 
-    family_name = forms.CharField(label="氏（はじめての方）", max_length=40, required=False)
-    given_name = forms.CharField(label="名（はじめての方）", max_length=40, required=False)
+    family_name = LineField(label="氏（はじめての方）", max_length=40, required=False)
+    given_name = LineField(label="名（はじめての方）", max_length=40, required=False)
     email = forms.EmailField(
         label="メール（はじめての方）",
         required=False,

@@ -8,7 +8,7 @@ from django.utils import timezone
 from groups.profiles import person_profile
 from groups.visibility import people_visible_to
 from iri_exchange.lib import access
-from members import directory
+from members import directory, invitations
 from members.forms import PersonForm
 from members.models import Person
 
@@ -16,7 +16,9 @@ from members.models import Person
 @access.visible(people_visible_to)
 def person(request: HttpRequest, person: Person) -> HttpResponse:
     profile = person_profile(person, request.user)
-    return render(request, "groups/person.html", {"person": person, "profile": profile})
+    may_invite = request.user.has_perm("members.invite_person", person)
+    login = invitations.login_states([person.pk])[person.pk] if may_invite else None
+    return render(request, "groups/person.html", {"person": person, "profile": profile, "login": login})
 
 
 @access.allowed("members.edit_person", people_visible_to)
