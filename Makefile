@@ -40,7 +40,7 @@ test-postgres: venv-dev pdf-libraries
 
 e2e: venv-dev pdf-libraries
 	@bash .ci/system-packages.sh chromium fonts-noto-cjk
-	$(BIN)/python -m pytest -m e2e -rs tests/e2e
+	$(BIN)/python -m pytest -m e2e -n auto -rs tests/e2e
 
 bench: venv-dev pdf-libraries
 	@bash .ci/system-packages.sh postgresql

@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from django.core.cache import cache, caches
-from django.test import Client
+from django.db import connection
+from django.test import Client, SimpleTestCase
 
 from groups import memberships
 from groups.models import Group, Membership, Office
@@ -39,6 +40,26 @@ class Actor:
     person: Person | None
     client: Client
     membership: Membership | None = None
+
+
+DATABASES = {"db", "transactional_db", "django_db_blocker"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what asks a database runs: the rest was tested once, beside SQLite (make test)."""
+    if connection.vendor == "sqlite":
+        return
+    asking = [item for item in items if _asks_a_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in asking])
+    items[:] = asking
+
+
+def _asks_a_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("any_database"):
+        return False
+    fixtures = getattr(item, "fixturenames", ())
+    is_test_case = issubclass(getattr(item, "cls", None) or object, SimpleTestCase)
+    return is_test_case or bool(item.get_closest_marker("django_db") or DATABASES & {*fixtures})
 
 
 def log_in(person: Person, membership: Membership | None = None) -> Actor:

@@ -150,6 +150,7 @@ def test_every_print_is_asked():
     assert len(PAYLOADS) >= 12
 
 
+@pytest.mark.any_database
 @pytest.mark.logs_errors
 @pytest.mark.parametrize("fault", [let_markup_through, let_the_engine_fetch])
 def test_nothing_is_fetched_even_with_one_wall_down(staff, hostile, listener, monkeypatch, fault):
@@ -157,6 +158,7 @@ def test_nothing_is_fetched_even_with_one_wall_down(staff, hostile, listener, mo
     assert leaks(staff, hostile, listener) == set()
 
 
+@pytest.mark.any_database
 @pytest.mark.logs_errors
 def test_with_both_walls_down_every_print_is_caught(staff, hostile, listener, monkeypatch):
     let_markup_through(monkeypatch)
@@ -214,6 +216,7 @@ LOGOS = {
 }
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("name", LOGOS)
 def test_a_file_that_is_no_picture_is_no_logo(staff, group, member, listener, monkeypatch, tmp_path, name):
     """Not even handed to another program: PostScript is one that would be run."""
@@ -253,6 +256,7 @@ def test_a_print_without_end_is_ended(warm):
         limited.run(lambda: pdf.write(made_of(50_000), title="x"), **LIMITS | {"cpu_seconds": 1})
 
 
+@pytest.mark.any_database
 def test_a_print_that_eats_the_memory_is_ended(warm):
     """Whether it is told so, or breaks down in the middle of a library."""
     with pytest.raises(limited.Failed) as raised:

@@ -17,6 +17,9 @@ from groups.roster_variants import Variant
 from groups.rosters import rosters
 from tests.factories import make_group, make_membership, make_office
 
+# Setting a page is the same whatever the database.
+pytestmark = pytest.mark.any_database
+
 DAY = datetime.date(2026, 11, 25)
 FACTS = Facts("全グループの会員名簿", Variant.MEMBER, DAY, "事務局", "007", "濵田 隆 様", "控え")
 NUMBER = re.compile(r"(\d+)／(\d+)")

@@ -17,6 +17,9 @@ from members.models import Export
 from tests.factories import make_group, make_office
 from tests.groups.papers.sheets import fill, outside, pages, sizes, squeezed, text_of
 
+# Setting a page is the same whatever the database.
+pytestmark = pytest.mark.any_database
+
 TODAY = datetime.date(2026, 11, 25)
 COUNTS = (1, 12, 13, 60)
 A4 = {(210.0, 297.0)}
