@@ -5,6 +5,7 @@ domains are never stopped: a portal that does not write to its own office would 
 """
 
 import datetime
+from collections.abc import Iterable
 from email.utils import parseaddr
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,6 +22,7 @@ SOFT_WITHIN = datetime.timedelta(days=30)
 HARD = "相手のサーバーが、このアドレスには届かないと返しました。"
 SOFT = "30日のうちに3回、届きませんでした。"
 SAID = "届かなかったと、職員が記録しました。"
+OURS = "送ったあとで、届かなかったと返ってきました。アドレスのせいではないようです。"
 
 
 @transaction.atomic
@@ -40,9 +42,28 @@ def record(*, letter: Letter | None, address: str, is_hard: bool, detail: str = 
     return bounce
 
 
+@transaction.atomic
+def note(*, letter: Letter | None, address: str, detail: str) -> Bounce:
+    """What is said to have come back, but not by any fault of the address: kept without its letter, and never counted.
+
+    A letter that is given did not arrive all the same, and is 届かなかった.
+    """
+    if letter:
+        sent = Letter.objects.filter(pk=letter.pk, state=Letter.State.SENT)
+        sent.update(state=Letter.State.RETURNED, reason=f"{OURS}{detail}"[:300])
+    return Bounce.objects.create(address=address.lower(), is_hard=False, detail=detail[:300])
+
+
 def suppression_of(address: str) -> Suppression | None:
     """Why nothing is sent to an address, or None."""
     return Suppression.objects.filter(address=address.lower(), lifted_at__isnull=True).first()
+
+
+def suppressions_of(addresses: Iterable[str]) -> dict[str, Suppression]:
+    """{address in small letters: why nothing is sent to it} of those that take no letters, in one query."""
+    wanted = {address.lower() for address in addresses}
+    stopped = Suppression.objects.filter(address__in=wanted, lifted_at__isnull=True)
+    return {suppression.address: suppression for suppression in stopped}
 
 
 @transaction.atomic
@@ -68,7 +89,8 @@ def _soft_ones(address: str) -> int:
     )
     since = timezone.now() - SOFT_WITHIN
     counted = Q(at__gt=max(since, lifted.lifted_at) if lifted and lifted.lifted_at else since)
-    return Bounce.objects.filter(counted, address=address, is_hard=False).count()
+    # One without a letter is a note: nobody has proved it, or it was our own doing.
+    return Bounce.objects.filter(counted, address=address, is_hard=False, letter__isnull=False).count()
 
 
 def _stop(address: str, is_hard: bool, why: str) -> None:

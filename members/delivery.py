@@ -9,11 +9,12 @@ import datetime
 import logging
 import random
 import threading
+import time
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
-from django.db import OperationalError, close_old_connections, connection, transaction
+from django.db import InterfaceError, OperationalError, close_old_connections, connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -21,6 +22,7 @@ from members import bounces, letter_kinds
 from members.letters import ERASED
 from members.models import Letter
 from members.refusals import AboutLetter, refusal
+from members.smtp_line import PATIENT, Line
 
 # After the first attempt, the second …: three days in all.
 DELAYS = [datetime.timedelta(minutes=m) for m in (1, 5, 15, 60, 240, 480, 720, 720, 720, 720, 720)]
@@ -29,6 +31,8 @@ PAUSES = [60, 120, 300, 600]
 POLL_SECONDS = 1.0
 # A connection that is kept open too long is closed by the other side.
 LETTERS_PER_CONNECTION = 50
+# A database that is busy is asked again so often, in seconds.
+RETRY_SECONDS = 0.5
 GAVE_UP = "3日のあいだ送ってみましたが、相手のサーバーが受け取りませんでした。"
 NO_ANSWER = "メールサーバーが答えません。あとで、また送ります。"
 TOO_LATE = "使える時間を過ぎたため、送りませんでした。"
@@ -88,9 +92,11 @@ class Sender:
         self.server: Any = None
         self.sent_over_it = 0
         self.silences = 0
+        self.stop: threading.Event | None = None
 
     def run(self, stop: threading.Event) -> None:
         """Until told to stop; a database that is busy or away, and a server that is silent, are asked again."""
+        self.stop = stop
         while not stop.is_set():
             try:
                 close_old_connections()
@@ -128,27 +134,56 @@ class Sender:
         if useful and letter.written_at + useful < timezone.now():
             _stop(letter, TOO_LATE)
             return True
+        # It may have been in hand already, or come back into the queue, when the address was stopped.
+        if stopped := bounces.suppression_of(letter.to):
+            _stop(letter, f"このアドレスには送っていません。{stopped.why}")
+            return True
         try:
             self._connect()
         except Exception as error:
             self._silent(letter, error)
             return False
+        if line := self._line():
+            # A tenth of the claim is left to write the result down.
+            line.begin(seconds_left(letter) - settings.LETTER_LEASE / 10)
         try:
             self.server.send_messages([message(letter)])
         except Exception as error:
             return self._failed(letter, error)
         self.silences = 0
         self.sent_over_it += 1
-        _sent(letter)
+        self._write_down(letter)
         return True
+
+    def _write_down(self, letter: Letter) -> None:
+        """That it is out must not be lost, or it goes out again: a database that is busy or away is asked until it answers.
+
+        Given up only when the claim has run out, and by a sender that is to end.
+        """
+        while True:
+            try:
+                return _sent(letter)
+            except (OperationalError, InterfaceError) as error:
+                logger.warning(
+                    "Letter %s is out, but the database does not take it down: %s", letter.pk, error
+                )
+                connection.close()
+                goes_on = self.stop is not None and not self.stop.is_set()
+                if not goes_on and seconds_left(letter) <= RETRY_SECONDS:
+                    raise
+                time.sleep(RETRY_SECONDS)
 
     def _connect(self) -> None:
         if self.server and self.sent_over_it >= LETTERS_PER_CONNECTION:
             self.hang_up()
         if self.server is None:
-            server = get_connection(settings.DELIVERY_BACKEND)
+            server = get_connection(PATIENT.get(settings.DELIVERY_BACKEND, settings.DELIVERY_BACKEND))
             server.open()
             self.server = server
+
+    def _line(self) -> Line | None:
+        line = getattr(self.server, "connection", None)
+        return line if isinstance(line, Line) else None
 
     def hang_up(self) -> None:
         """Say goodbye and close the connection."""
@@ -181,15 +216,23 @@ class Sender:
             return self._broken_off(letter)
         self.silences = 0
         if why.about is AboutLetter.FOR_NOW:
-            postpone(letter, why.sentence, why.detail)
+            postpone(letter, why.sentence, why.detail, is_soft=why.is_soft)
         else:
-            _refused(letter, why.sentence, why.detail, is_address=why.about is AboutLetter.ADDRESS)
+            is_address = why.about is AboutLetter.ADDRESS
+            _refused(letter, why.sentence, why.detail, is_address=is_address, is_soft=why.is_soft)
         return True
 
     def _broken_off(self, letter: Letter) -> bool:
-        """A connection that had served is made anew; one that never did is a silent server."""
-        had_served = self.sent_over_it > 0
+        """A connection that had served is made anew; one that never did is a silent server.
+
+        A letter that was handed over may have arrived: it loses an attempt and waits, or it would arrive many times.
+        """
+        had_served, line = self.sent_over_it > 0, self._line()
+        may_be_out = line is None or line.handed_over
         self._drop()
+        if had_served and may_be_out:
+            postpone(letter, NO_ANSWER)
+            return True
         if had_served:
             _release(letter, due_at=timezone.now(), reason="")
             return True
@@ -198,10 +241,16 @@ class Sender:
         return False
 
 
-def postpone(letter: Letter, reason: str, detail: str = "") -> None:
-    """Try again later; after the last time, stop, which counts as a soft bounce if the other side had refused it."""
+def seconds_left(letter: Letter) -> float:
+    """Until the claim runs out."""
+    assert letter.claimed_until is not None
+    return float((letter.claimed_until - timezone.now()).total_seconds())
+
+
+def postpone(letter: Letter, reason: str, detail: str = "", *, is_soft: bool = False) -> None:
+    """Try again later; after the last time, stop, which is a soft bounce if the other side had refused it so."""
     if letter.attempts >= len(DELAYS):
-        _refused(letter, GAVE_UP, detail, is_soft=bool(detail))
+        _refused(letter, GAVE_UP, detail, is_soft=is_soft)
         return
     # Not all letters of one minute at once.
     due = timezone.now() + DELAYS[letter.attempts] * random.uniform(1, 1.2)

@@ -1,7 +1,7 @@
 """Notices of non-delivery (RFC 3464) that a mail server returns: which letter of ours did not arrive, and why.
 
-Anybody can write such a notice. So one counts only if it knows the Message-ID of the letter, which nobody can guess; one
-that names the recipient alone is never more than a soft bounce.
+Anybody can write such a notice. So one counts only if it knows the Message-ID of the letter, which nobody can guess; of
+one that names the recipient alone a note is kept, which stops nothing and changes no letter.
 """
 
 import datetime
@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from members import bounces
 from members.models import Bounce, Letter
-from members.refusals import is_about_the_address, status_of
+from members.refusals import Blame, blame, by_the_words, status_of
 
 # A server tries for five days (RFC 5321) and says so then.
 RECENT = datetime.timedelta(days=10)
@@ -35,18 +35,34 @@ class Notice:
 @transaction.atomic
 def take_in(raw: bytes) -> list[Bounce]:
     """Record what a mail says about letters of ours; empty for a mail that is no such notice or says nothing new."""
-    found = []
-    for notice in read(raw):
-        if notice.action != "failed":
-            continue  # still under way
-        letter = _letter(notice)
-        if letter and not letter.bounces.exists():
-            certain = letter.message_id == notice.message_id
-            is_hard = certain and _is_hard(notice)
-            found.append(
-                bounces.record(letter=letter, address=letter.to, is_hard=is_hard, detail=notice.detail)
-            )
-    return found
+    # What is still under way is no failure.
+    found = [_record(notice) for notice in read(raw) if notice.action == "failed"]
+    return [bounce for bounce in found if bounce]
+
+
+def _record(notice: Notice) -> Bounce | None:
+    if not notice.message_id:
+        return _noted(notice)
+    sent = Letter.objects.select_for_update().filter(state=Letter.State.SENT)
+    letter = sent.filter(message_id=notice.message_id).first()
+    if not letter or letter.bounces.exists():
+        return None
+    said = _blame(notice)
+    if said is Blame.NONE:
+        return bounces.note(letter=letter, address=letter.to, detail=notice.detail)
+    return bounces.record(letter=letter, address=letter.to, is_hard=said is Blame.HARD, detail=notice.detail)
+
+
+def _noted(notice: Notice) -> Bounce | None:
+    """Nothing proves it: noted once for the last letter to that address, if there was one."""
+    sent = Letter.objects.filter(state=Letter.State.SENT, sent_at__gte=timezone.now() - RECENT)
+    letter = sent.filter(to=notice.recipient.lower()).order_by("-sent_at").first()
+    if (
+        not letter
+        or Bounce.objects.filter(letter=None, address=letter.to.lower(), at__gte=letter.sent_at).exists()
+    ):
+        return None
+    return bounces.note(letter=None, address=letter.to, detail=notice.detail)
 
 
 def read(raw: bytes) -> list[Notice]:
@@ -94,15 +110,7 @@ def _message_id(mail: Message) -> str:
     return ""
 
 
-def _letter(notice: Notice) -> Letter | None:
-    sent = Letter.objects.select_for_update().filter(state=Letter.State.SENT)
-    known = sent.filter(message_id=notice.message_id).first() if notice.message_id else None
-    if known or notice.message_id:
-        return known
-    recent = sent.filter(to=notice.recipient.lower(), sent_at__gte=timezone.now() - RECENT)
-    return recent.order_by("-sent_at").first()
-
-
-def _is_hard(notice: Notice) -> bool:
-    status = status_of(notice.status)
-    return status is not None and status[0] == 5 and is_about_the_address(status, otherwise=False)
+def _blame(notice: Notice) -> Blame:
+    code = notice.detail[:3]
+    words = by_the_words(int(code), notice.detail) if code.isascii() and code.isdigit() else Blame.NONE
+    return blame(status_of(notice.status), words)

@@ -1,5 +1,6 @@
 """A mail server of the tests' own on 127.0.0.1: takes letters, or refuses them as told."""
 
+import asyncio
 import email
 import socket
 from collections.abc import Callable, Iterator
@@ -16,10 +17,15 @@ Refuse = Callable[[str], str]
 
 @dataclass
 class MailServer:
-    """`at_recipient` and `at_data` get the address and return a refusal ("550 5.1.1 no such user"), or ""."""
+    """`at_recipient` and `at_data` get the address and return a refusal ("550 5.1.1 no such user"), or "".
+
+    The receipt of a letter comes `receipt_after` seconds, to `slow` alone if that is given.
+    """
 
     at_recipient: Refuse = lambda address: ""
     at_data: Refuse = lambda address: ""
+    receipt_after: float = 0
+    slow: str = ""
     port: int = 0
     taken: list[tuple[str, EmailMessage]] = field(default_factory=list)
     tries: list[str] = field(default_factory=list)
@@ -38,13 +44,15 @@ class MailServer:
         message = email.message_from_bytes(envelope.content, policy=default)
         assert isinstance(message, EmailMessage)
         self.taken.append((address, message))
+        if not self.slow or address == self.slow:
+            await asyncio.sleep(self.receipt_after)
         return "250 OK"
 
 
 @contextmanager
-def serving(**refusals: Refuse) -> Iterator[MailServer]:
+def serving(**behaviour: Any) -> Iterator[MailServer]:
     """Listens on a free port until the end of the block."""
-    server = MailServer(**refusals)
+    server = MailServer(**behaviour)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         server.port = free.getsockname()[1]

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.core import mail
+from django.db import OperationalError
 from django.utils import timezone
 
 from members import bounces, delivery, letters
@@ -100,7 +101,8 @@ def test_after_three_days_it_stops_and_three_such_letters_stop_the_address(smtp)
     ("refusal", "hard"),
     [
         ("550 5.1.1 no such user", True),
-        ("550 nobody here", True),
+        ("550 nobody here", False),
+        ("550 5.1.8 <portal@example.jp>: Sender address rejected: Domain not found", False),
         ("554 5.7.1 relay access denied", False),
     ],
 )
@@ -117,6 +119,111 @@ def test_refused_for_good_it_stops_at_once(smtp, refusal, hard):
     assert waiting.state == (State.STOPPED if hard else State.QUEUED)
     assert [bounce.is_hard for bounce in Bounce.objects.all()] == ([True] if hard else [])
     assert (bounces.suppression_of("GONE@example.com") is not None) == hard
+
+
+def test_full_mailboxes_stop_an_address_at_the_third_letter(smtp):
+    with serving(at_recipient=lambda address: "552 5.2.2 mailbox full") as server:
+        smtp(server.port)
+        for number in range(3):
+            letter = put(number, to="full@example.com")
+            Sender().run_until_empty()
+            letter.refresh_from_db()
+            assert (letter.state, letter.attempts) == (State.STOPPED, 1)
+            assert Suppression.objects.exists() == (number == 2)
+    assert len(server.tries) == 3
+
+
+def test_three_days_of_refusing_us_stop_no_address(smtp):
+    with serving(at_recipient=lambda address: "450 4.7.1 your host is listed") as server:
+        smtp(server.port)
+        for number in range(3):
+            letter = put(number, to="far@example.com")
+            Letter.objects.filter(pk=letter.pk).update(attempts=len(DELAYS))
+            Sender().run_until_empty()
+            letter.refresh_from_db()
+            assert (letter.state, letter.reason) == (State.STOPPED, delivery.GAVE_UP)
+    assert (Bounce.objects.count(), Suppression.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize("kind", ["account/password_changed", "account/password_reset_key"])
+def test_a_letter_that_was_in_hand_when_its_address_was_stopped_does_not_go_out(smtp, kind):
+    letter = put(to="gone@example.com", kind=kind)
+    in_hand = delivery.claim()
+    assert in_hand is not None
+    bounces.record(letter=None, address="gone@example.com", is_hard=True)
+    delivery.postpone(in_hand, "later", "451 later")
+    later()
+    with serving() as server:
+        smtp(server.port)
+        assert Sender().run_until_empty() == 1
+    letter.refresh_from_db()
+    assert (letter.state, server.tries) == (State.STOPPED, [])
+    assert letter.reason == f"このアドレスには送っていません。{bounces.HARD}"
+    assert bool(letter.text) == (not letter.is_secret)
+
+
+def test_a_receipt_that_takes_its_time_is_waited_for(smtp, settings):
+    settings.LETTER_LEASE = 10
+    letter = put()
+    with serving(receipt_after=1.0) as server:
+        smtp(server.port)
+        assert Sender().run_until_empty() == 1
+        letter.refresh_from_db()
+    assert (letter.state, letter.attempts, len(server.taken)) == (State.SENT, 1, 1)
+
+
+@pytest.mark.parametrize("others_before", [0, 2])
+def test_a_receipt_that_never_comes_costs_an_attempt_and_a_delay(smtp, settings, others_before):
+    settings.LETTER_LEASE = 0.5
+    for number in range(others_before):
+        put(number, to=f"early{number}@example.com")
+    with serving(receipt_after=2.0, slow="slow@example.com") as server:
+        smtp(server.port)
+        sender = Sender()
+        for _ in range(others_before):
+            assert sender.send_one()
+        letter = put(to="slow@example.com")
+        sender.send_one()
+        sender.hang_up()
+        letter.refresh_from_db()
+    assert (letter.state, letter.attempts, letter.reason) == (State.QUEUED, 1, delivery.NO_ANSWER)
+    assert letter.due_at - timezone.now() > DELAYS[0] * 0.9
+    assert [address for address, _ in server.taken].count("slow@example.com") == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_is_busy_when_the_letter_is_out_makes_no_second_one(smtp, monkeypatch):
+    letter, busy, write = put(), [True, True, True], delivery._sent
+
+    def sent(letter: Letter) -> None:
+        if busy:
+            busy.pop()
+            raise OperationalError("database is locked")
+        write(letter)
+
+    monkeypatch.setattr(delivery, "_sent", sent)
+    monkeypatch.setattr(delivery, "RETRY_SECONDS", 0.01)
+    with serving() as server:
+        smtp(server.port)
+        assert Sender().run_until_empty() == 1
+    letter.refresh_from_db()
+    assert (letter.state, letter.attempts, len(server.taken)) == (State.SENT, 1, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_sender_that_is_to_end_gives_up_when_its_claim_has_run_out(smtp, settings, monkeypatch):
+    settings.LETTER_LEASE = 0.5
+    put()
+
+    def sent(letter: Letter) -> None:
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(delivery, "_sent", sent)
+    with serving() as server:
+        smtp(server.port)
+        with pytest.raises(OperationalError):
+            Sender().run_until_empty()
+    assert len(server.taken) == 1
 
 
 def test_contents_that_are_refused_are_no_fault_of_the_address(smtp):

@@ -80,8 +80,9 @@ def test_in_a_demo_without_a_mail_server_letters_are_shown(settings, client):
 
 
 def soft(times: int, days_ago: int = 0) -> None:
+    letter = reset_letter(to="other@example.com")
     for _ in range(times):
-        bounce = bounces.record(letter=None, address="Full@Example.com", is_hard=False)
+        bounce = bounces.record(letter=letter, address="Full@Example.com", is_hard=False)
         at = timezone.now() - datetime.timedelta(days=days_ago)
         Bounce.objects.filter(pk=bounce.pk).update(at=at)
 
@@ -99,6 +100,13 @@ def test_three_soft_bounces_in_thirty_days_stop_an_address():
     bounces.lift(suppression=stop, by=None)
     soft(2)
     assert reset_letter(to="full@example.com").state == State.QUEUED
+
+
+def test_what_nobody_has_proved_is_not_counted():
+    for _ in range(5):
+        bounces.note(letter=None, address="Full@Example.com", detail="5.1.1")
+    soft(2)
+    assert bounces.suppression_of("full@example.com") is None
 
 
 def test_our_own_domains_are_never_stopped(settings):

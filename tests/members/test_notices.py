@@ -7,8 +7,8 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from members import letters, notices
-from members.models import Letter, Suppression
+from members import bounces, letters, notices
+from members.models import Bounce, Letter, Suppression
 
 pytestmark = pytest.mark.django_db
 
@@ -70,10 +70,33 @@ def test_an_address_that_does_not_exist_is_stopped_once(returned):
     assert notices.take_in(raw) == []
 
 
-@pytest.mark.parametrize("status", ["4.2.2", "5.7.1", "nonsense", ""])
-def test_what_is_no_fault_of_the_address_counts_as_soft(status):
-    assert [bounce.is_hard for bounce in notices.take_in(notice(sent(), status=status))] == [False]
+@pytest.mark.parametrize("status", ["4.2.2", "5.2.2", "4.4.7"])
+def test_a_full_mailbox_counts_and_the_third_letter_stops_the_address(status):
+    for number in range(3):
+        letter = sent()
+        (bounce,) = notices.take_in(notice(letter, status=status))
+        assert (bounce.letter, bounce.is_hard) == (letter, False)
+        assert Suppression.objects.exists() == (number == 2)
+
+
+@pytest.mark.parametrize("status", ["5.7.1", "5.1.7", "5.1.8", "5.2.3", "4.7.1", "5.3.4"])
+def test_what_is_our_own_fault_never_stops_an_address(status):
+    for _ in range(4):
+        letter = sent()
+        (bounce,) = notices.take_in(notice(letter, status=status))
+        assert (bounce.letter, bounce.is_hard) == (None, False)
+        letter.refresh_from_db()
+        assert letter.state == "returned"
+        assert letter.reason.startswith(bounces.OURS)
     assert Suppression.objects.count() == 0
+
+
+@pytest.mark.parametrize(("said", "hard"), [("User unknown", True), ("Blocked, see spamhaus", False)])
+@pytest.mark.parametrize("status", ["5.0.0", "", "nonsense"])
+def test_without_a_status_only_plain_words_stop_an_address(status, said, hard):
+    raw = notice(sent(), status=status).replace(b"User unknown", said.encode())
+    assert [bounce.is_hard for bounce in notices.take_in(raw)] == [hard]
+    assert Suppression.objects.exists() == hard
 
 
 def test_what_is_under_way_unknown_or_no_notice_says_nothing():
@@ -85,10 +108,31 @@ def test_what_is_under_way_unknown_or_no_notice_says_nothing():
     assert notices.take_in(notice(letter)[:300]) == []
 
 
-def test_without_a_number_it_is_believed_a_little():
-    letter = sent()
-    (bounce,) = notices.take_in(notice(letter, message_id=""))
-    assert (bounce.letter, bounce.is_hard, Suppression.objects.count()) == (letter, False, 0)
+def test_without_a_number_a_note_is_kept_that_changes_nothing():
+    letters_sent = [sent() for _ in range(3)]
+    raw = notice(letters_sent[0], message_id="")
+    (bounce,) = notices.take_in(raw)
+    assert (bounce.letter, bounce.address, bounce.is_hard) == (None, "reader@example.com", False)
+    assert notices.take_in(raw) == []
+    assert {letter.state for letter in Letter.objects.all()} == {"sent"}
+
+
+@pytest.mark.parametrize("proves_itself", [False, True])
+def test_a_forged_notice_with_many_blocks_says_one_thing(proves_itself):
+    letter, *_ = [sent() for _ in range(4)]
+    raw = notice(letter, status="4.2.2", message_id=letter.message_id if proves_itself else "")
+    block = raw[raw.index(b"Final-Recipient") : raw.index(b"--B\nContent-Type: text/rfc822-headers")]
+    raw = raw.replace(block, block * 3)
+    assert len(notices.read(raw)) == 3
+    assert len(notices.take_in(raw)) == 1
+    assert (Bounce.objects.count(), Suppression.objects.count()) == (1, 0)
+    assert Letter.objects.filter(state="returned").count() == proves_itself
+
+
+def test_forged_notices_day_after_day_stop_nobody():
+    for _ in range(5):
+        notices.take_in(notice(sent(), message_id="", status="4.2.2"))
+    assert Suppression.objects.count() == 0
 
 
 def test_the_command_reads_what_the_mail_server_hands_it(monkeypatch, capsys):
@@ -96,3 +140,10 @@ def test_the_command_reads_what_the_mail_server_hands_it(monkeypatch, capsys):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(notice(letter))))
     call_command("read_bounce")
     assert capsys.readouterr().out == f"手紙{letter.pk}（止めます）\n"
+
+
+def test_the_command_says_what_it_only_notes(monkeypatch, capsys):
+    raw = notice(sent(), message_id="")
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(raw)))
+    call_command("read_bounce")
+    assert capsys.readouterr().out == "書きとめるだけにします\n"

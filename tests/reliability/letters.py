@@ -167,6 +167,16 @@ def run(count: int, kills: int, server: MailServer, *, plant: bool = False) -> l
     return found
 
 
+def refuse_a_used_database() -> None:
+    """All letters are deleted here: nobody's real ones."""
+    from django.db import connection
+
+    from members.models import Letter
+
+    if Letter._meta.db_table in connection.introspection.table_names() and Letter.objects.exists():
+        sys.exit("This database holds letters, which would be deleted. Name an empty one in DATABASE_URL.")
+
+
 @contextmanager
 def portal(lease: int) -> Iterator[MailServer]:
     """Django on an empty database, with the mail server of the tests."""
@@ -185,6 +195,7 @@ def portal(lease: int) -> Iterator[MailServer]:
         logging.disable(logging.INFO)
         from django.core.management import call_command
 
+        refuse_a_used_database()
         call_command("migrate", verbosity=0)
         yield server
 

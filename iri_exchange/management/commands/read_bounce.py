@@ -23,6 +23,9 @@ class Command(BaseCommand):
             )
             sys.exit(os.EX_TEMPFAIL)
         said = "、".join(
-            f"手紙{bounce.letter_id}（{'止めます' if bounce.is_hard else '数えます'}）" for bounce in recorded
+            f"手紙{bounce.letter_id}（{'止めます' if bounce.is_hard else '数えます'}）"
+            if bounce.letter_id
+            else "書きとめるだけにします"
+            for bounce in recorded
         )
         self.stdout.write(said or "手紙についての新しい知らせではありません。")
