@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from groups import leading
 from groups.models import Group, OfficerTerm
+from iri_exchange.lib import japan
 from iri_exchange.lib.fields import DayFormField, KnownChoice
 
 
@@ -49,7 +50,7 @@ class OfficerForm(forms.ModelForm):
 
 
 class EndForm(forms.Form):
-    """The last day, and the consent to leave the group alone where that would be so."""
+    """The last day, and the consent to leave the group alone where that would be so, `alone` from a day on."""
 
     last_day = DayFormField(label="任期の最後の日", help_text="この日までは役員です。例：2027-03-31、R9.3.31")
     confirmed = forms.BooleanField(
@@ -60,10 +61,11 @@ class EndForm(forms.Form):
 
     def __init__(self, *args: Any, term: OfficerTerm, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial["last_day"] = timezone.localdate()
         self.term = term
-        day = (self.data.get("last_day") and self._day()) or timezone.localdate()
-        if not leading.leaves_alone(term, day):
+        self.initial["last_day"] = max(timezone.localdate(), term.since)
+        day = (self.data.get("last_day") and self._day()) or self.initial["last_day"]
+        self.alone = leading.alone_from(term, day + leading.ONE_DAY, term.until)
+        if not self.alone:
             del self.fields["confirmed"]
         self.helper = _helper()
 
@@ -74,16 +76,52 @@ class EndForm(forms.Form):
             return None
         return day
 
-    def act(self) -> bool:
-        """Let the verb end the term; what it refuses stands in the form."""
-        confirmed = bool(self.cleaned_data.get("confirmed"))
+    def act(self) -> str:
+        """Let the verb end the term; the sentence that says so, or none: what it refuses stands in the form."""
+        term, last_day = self.term, self.cleaned_data["last_day"]
         try:
-            leading.end_term(term=self.term, last_day=self.cleaned_data["last_day"], confirmed=confirmed)
+            leading.end_term(term=term, last_day=last_day, confirmed=bool(self.cleaned_data.get("confirmed")))
         except ValidationError as error:
-            alone = getattr(error, "code", "") == leading.LEFT_ALONE and "confirmed" in self.fields
-            self.add_error("confirmed" if alone else None, ValidationError(error.messages))
-            return False
-        return True
+            _refuse(self, error)
+            return ""
+        return f"{_whose(term)}の任期を、{japan.wareki(last_day)}までにしました。"
+
+
+class WithdrawForm(forms.Form):
+    """A term registered by mistake: only the consent, where the group would be left alone."""
+
+    prefix = "withdraw"
+    confirmed = forms.BooleanField(
+        label="役員がいなくなることを分かったうえで、登録を取り消す",
+        required=False,
+        help_text="正しい役員が決まっていれば、先に登録してください。",
+    )
+
+    def __init__(self, *args: Any, term: OfficerTerm, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.term = term
+        if not leading.alone_from(term, term.since, term.until):
+            del self.fields["confirmed"]
+        self.helper = _helper()
+
+    def act(self) -> str:
+        """As `EndForm.act`."""
+        said = f"{_whose(self.term)}の登録を取り消しました。"
+        try:
+            leading.withdraw(term=self.term, confirmed=bool(self.cleaned_data.get("confirmed")))
+        except ValidationError as error:
+            _refuse(self, error)
+            return ""
+        return said
+
+
+def _whose(term: OfficerTerm) -> str:
+    return f"{term.person.name}さんの{term.get_role_display()}"
+
+
+def _refuse(form: forms.Form, error: ValidationError) -> None:
+    alone = getattr(error, "code", "") == leading.LEFT_ALONE and "confirmed" in form.fields
+    form.add_error("confirmed" if alone else None, ValidationError(error.messages))
 
 
 def _helper() -> FormHelper:

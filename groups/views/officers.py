@@ -6,12 +6,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from groups.leading import without_officers
+from groups.leading import may_be_withdrawn, without_officers
 from groups.models import Group, OfficerTerm
-from groups.officer_form import EndForm, OfficerForm
+from groups.officer_form import EndForm, OfficerForm, WithdrawForm
 from groups.officers import terms_of
 from groups.visibility import groups_visible_to, officer_terms_visible_to
-from iri_exchange.lib import access, japan
+from iri_exchange.lib import access
 
 
 @require_safe
@@ -36,11 +36,15 @@ def officer_new(request: HttpRequest, group: Group) -> HttpResponse:
 
 @access.allowed("groups.end_officer_term", officer_terms_visible_to)
 def officer_end(request: HttpRequest, term: OfficerTerm) -> HttpResponse:
-    """GET asks for the last day and says what it means, POST ends the term."""
-    form = EndForm(request.POST or None, term=term)
-    if request.method == "POST" and form.is_valid() and form.act():
-        until = japan.wareki(form.cleaned_data["last_day"])
-        said = f"{term.person.name}さんの{term.get_role_display()}の任期を、{until}までにしました。"
+    """GET asks for the last day and says what it means, POST ends the term, or takes it back where it may be."""
+    asked, taking_back = request.POST or None, "withdraw" in request.POST
+    ending = EndForm(None if taking_back else asked, term=term)
+    withdrawing = WithdrawForm(asked if taking_back else None, term=term)
+    form = withdrawing if taking_back else ending
+    group = term.group
+    if request.method == "POST" and form.is_valid() and (said := form.act()):
         messages.success(request, said)
-        return redirect("group", term.group.slug)
-    return render(request, "groups/officer_end.html", {"group": term.group, "term": term, "form": form})
+        return redirect("group", group.slug)
+    context = {"group": group, "term": term, "form": ending, "withdrawing": withdrawing}
+    context |= {"may_withdraw": may_be_withdrawn(term), "today": timezone.localdate()}
+    return render(request, "groups/officer_end.html", context)

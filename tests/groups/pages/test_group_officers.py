@@ -1,11 +1,14 @@
 """The officers of a group: listed for the group, appointed and ended by who keeps it, oneself included."""
 
 import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from groups import memberships
 from groups.models import OfficerTerm
 from tests.factories import make_membership, make_officer, make_person
 
@@ -89,6 +92,68 @@ def test_with_another_officer_no_second_look_is_asked_for(secretary, member, gro
     assert secretary.client.post(url, {"last_day": "2026-11-30"}).status_code == 302
     term.refresh_from_db()
     assert term.until == datetime.date(2026, 11, 30)
+
+
+def test_ends_that_lie_ahead_are_counted_together(secretary, staff, member, group, term):
+    make_officer(group, member.person, until=datetime.date(2026, 12, 31))
+    url = f"/officer-terms/{term.pk}/end/"
+    assert "令和9年1月1日から、グループに役員がいなくなります" in page(secretary, url)
+    answer = secretary.client.post(url, {"last_day": "2026-11-30"})
+    assert "令和9年1月1日から、ほかに役員がいない" in answer.content.decode()
+    assert secretary.client.post(url, {"last_day": "2026-11-30", "confirmed": "on"}).status_code == 302
+
+
+def test_a_term_registered_by_mistake_is_taken_back(secretary, member, group):
+    mistaken = make_officer(group, member.person, role="chair", since=datetime.date(2027, 4, 1))
+    url = f"/officer-terms/{mistaken.pk}/end/"
+    assert "任期を終える・取り消す" in page(secretary)
+    shown = page(secretary, url)
+    assert "まだ始まっていません" in shown
+    assert 'value="2027-04-01"' in shown
+    answer = secretary.client.post(url, {"withdraw": "1"})
+    assert (answer.status_code, answer.url) == (302, "/groups/keyaki/")
+    assert not member.person.officer_terms.exists()
+    assert "の代表幹事の登録を取り消しました。" in page(secretary, "/groups/keyaki/")
+    assert secretary.client.get(url).status_code == 404
+
+
+def test_a_term_that_has_begun_is_ended_not_taken_back(secretary, member, group):
+    begun = make_officer(group, member.person, role="chair", since=YESTERDAY)
+    url = f"/officer-terms/{begun.pk}/end/"
+    assert "登録を取り消す" not in page(secretary, url)
+    answer = secretary.client.post(url, {"withdraw": "1"})
+    assert "もう始まっているので、取り消せません" in answer.content.decode()
+    assert member.person.officer_terms.get() == begun
+
+
+def test_the_only_term_is_taken_back_after_a_second_look(staff, group):
+    only = make_officer(group, make_person(), since=datetime.date(2026, 11, 25))
+    url = f"/officer-terms/{only.pk}/end/"
+    assert "今日始まったばかりです" in page(staff, url)
+    answer = staff.client.post(url, {"withdraw": "1"})
+    assert "令和8年11月25日から、ほかに役員がいない" in answer.content.decode()
+    assert group.officer_terms.get() == only
+    answer = staff.client.post(url, {"withdraw": "1", "withdraw-confirmed": "on"})
+    assert answer.status_code == 302
+    assert not group.officer_terms.exists()
+
+
+def test_the_desk_says_so_on_the_day_the_last_officer_has_left_the_group(secretary, staff, group):
+    """Who leaves the group leaves the office, and nobody is asked: the office hears of it that very day."""
+    today = datetime.date(2026, 11, 25)
+    memberships.leave(membership=secretary.membership, since=today, reason="busy")
+    assert secretary.person.officer_terms.get().until == YESTERDAY
+    assert "役員のいないグループ：けやき会の役員を登録する" in page(staff, "/office/")
+    assert "いま、役員がいません" in page(staff)
+
+
+def test_the_desk_waits_for_the_day_on_which_the_last_officer_leaves(secretary, staff, group):
+    leaves = datetime.date(2026, 12, 1)
+    memberships.leave(membership=secretary.membership, since=leaves, reason="busy")
+    assert "役員のいないグループ" not in page(staff, "/office/")
+    with time_machine.travel(datetime.datetime(2026, 12, 1, 0, 5, tzinfo=ZoneInfo("Asia/Tokyo"))):
+        staff.client.force_login(staff.user)
+        assert "役員のいないグループ：けやき会の役員を登録する" in page(staff, "/office/")
 
 
 def test_an_ended_term_is_not_ended_again(secretary, member, staff, group):
