@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from groups.models import Group, Membership, OfficerTerm, Representative
 from groups.standing import bound_elsewhere, standing
+from members.bounces import suppressions_of
 from members.invitations import LoginState, login_states
-from members.models import Person
+from members.models import Person, Suppression
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ def invitees(group: Group, user: Any) -> list[Invitee]:
     people = sorted(companies, key=lambda person: (person.sort_key, person.pk))
     states = login_states([person.pk for person in people])
     addresses = Counter(person.email.lower() for person in people if person.email)
+    stopped = suppressions_of(addresses)
     who = standing(user)
     others = frozenset() if who.is_staff else bound_elsewhere(list(states), who.runs, who.day)
     return [
@@ -37,7 +39,7 @@ def invitees(group: Group, user: Any) -> list[Invitee]:
             company=companies[person],
             state=states[person.pk],
             shared=addresses[person.email.lower()] > 1,
-            why_not=_why_not(person, states[person.pk], others),
+            why_not=_why_not(person, states[person.pk], others, stopped),
         )
         for person in people
     ]
@@ -58,9 +60,13 @@ def _people(group: Group) -> dict[Person, Any]:
     return found
 
 
-def _why_not(person: Person, state: LoginState, others: frozenset[int]) -> str:
+def _why_not(
+    person: Person, state: LoginState, others: frozenset[int], stopped: dict[str, Suppression]
+) -> str:
     if state.login:
         return "ログインがあります。"
     if person.pk in others:
         return "ほかのグループにも入っている方なので、事務局が招待します。"
+    if stop := stopped.get(person.email.lower()):
+        return f"このアドレスへは、手紙を止めてあります。{stop.why}"
     return "" if person.email else "メールアドレスが、名簿にありません。"

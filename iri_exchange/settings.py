@@ -173,8 +173,7 @@ CACHES = {
         "LOCATION": "cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
-    # Pages of lists that the worker has set, by their content. They hold members' data: nobody but the worker reads
-    # them, no view serves them, and they are gone after a week.
+    # Pages of lists set by the worker, by their content: members' data, served by no view, gone after a week.
     "papers": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": str(DATA_DIR / "papers"),
@@ -233,6 +232,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "20/m/ip,5/h/key",
     "claim_invitation": "20/m/ip,10/h/key",
     "renew_invitation": "10/m/ip,3/h/key",
+    "invite_people": "200/h/user",
 }
 ACCOUNT_FORMS = {"confirm_login_code": "members.account_forms.ConfirmLoginCodeForm"}
 MFA_ADAPTER = "members.second_step.SecondStepAdapter"

@@ -136,3 +136,19 @@ class AddressForm(forms.Form):
 
     def clean_email(self) -> str:
         return read_safely(japan.email, self.cleaned_data["email"], limit=254).lower()
+
+
+class OtherAddressForm(AddressForm):
+    """Typed twice: whoever reads the mailbox can make the login, so that a slip would give it away."""
+
+    again = LineField(
+        label="メールアドレス（もう一度）",
+        help_text="まちがいを防ぐため、写さずに、もう一度入れてください。",
+        widget=forms.EmailInput(attrs={"autocomplete": "off", "inputmode": "email"}),
+    )
+
+    def clean_again(self) -> str:
+        again = read_safely(japan.email, self.cleaned_data["again"], limit=254).lower()
+        if again != self.cleaned_data.get("email", again):
+            raise ValidationError("上のアドレスとちがいます。どちらも、もう一度お確かめください。")
+        return again

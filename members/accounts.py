@@ -5,12 +5,15 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from django.contrib import messages
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.urls import reverse
 
-from members import account_letters, sessions
+from members import account_letters, second_step, sessions
 from members.models import Person, User
+
+JUST_TAKEN = "このアドレスのログインは、たったいま別につくられました。もう一度お試しください。"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -62,7 +65,12 @@ def give_login(*, person: Person | None, email: str, password: str | None, **fie
     user = User(email=email.strip().lower(), person=person, **fields)
     user.set_password(password)
     user.full_clean(exclude=["password"])
-    user.save()
+    try:
+        with transaction.atomic():
+            user.save()
+    except IntegrityError as error:
+        # Somebody else was quicker: two people who share a mailbox, or two taps.
+        raise ValidationError(JUST_TAKEN, code="taken") from error
     _confirm(user)
     return user
 
@@ -71,13 +79,19 @@ def give_login(*, person: Person | None, email: str, password: str | None, **fie
 def change_login(*, user: User) -> User:
     """Save a login whose address, person or state was corrected; the address one logs in with follows.
 
-    A login that is closed ends wherever it is open: opened again later, it is not open in old browsers.
+    A login that is closed, or given another address or person, ends wherever it is open. With another address or
+    person it begins anew, without password and second step: whoever had it by mistake keeps nothing of it.
     """
+    before = User.objects.select_for_update().get(pk=user.pk)
+    is_anothers = before.email.lower() != user.email.lower() or before.person_id not in (None, user.person_id)
+    if is_anothers:
+        user.set_unusable_password()
+        second_step.forget_second_step(user=user)
     EmailAddress.objects.filter(user=user).delete()
     user.save()
     if user.is_active:
         _confirm(user)
-    else:
+    if is_anothers or not user.is_active:
         sessions.end(user=user)
     return user
 

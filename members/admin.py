@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from iri_exchange.lib.admin import HouseAdmin, HouseInline, VerbForm
-from members import accounts, exports, second_step
+from members import accounts, directory, exports, invitations, second_step
 from members.forms import CompanyForm, PersonForm
 from members.models import Company, Consent, ConsentText, Employment, Export, FormerName, Look, Person, User
 
@@ -50,6 +50,11 @@ class PersonAdmin(HouseAdmin):
     search_fields = ("search_key",)
     fields = (*PersonForm.Meta.fields, "confirmed_on")
     inlines = (EmploymentInline, PersonConsentInline)
+
+    def save_model(self, request: HttpRequest, obj: Person, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if change and directory.leave_address(person=obj, address=form.initial["email"]):
+            messages.warning(request, invitations.WENT_TO_THE_OLD_ADDRESS)
 
     @admin.display(description="氏名", ordering="sort_key")
     def name(self, person: Person) -> str:
@@ -166,6 +171,10 @@ class LoginForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ("email", "person", "is_active")
+        help_texts: ClassVar = {
+            "email": "変えると、いまのパスワードと二段階認証は消え、開いている画面もすべてログアウトします。"
+            "新しいアドレスの方は、メールのコードか「パスワードを忘れたとき」から入れます。",
+        }
 
 
 @admin.register(User)

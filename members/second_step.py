@@ -6,15 +6,19 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from cryptography.fernet import Fernet, InvalidToken
 from django.db import transaction
+from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 from members import sessions
 from members.models import User
+
+SET_UP_HERE = "second_step_set_up"
 
 logger = logging.getLogger(__name__)
 
@@ -82,6 +86,19 @@ def standing(user: Any) -> Standing:
 def has_second_step(user: Any) -> bool:
     """Whether this login asks for more than a password or a code by mail."""
     return bool(is_mfa_enabled(user, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]))
+
+
+def is_shown(request: HttpRequest, user: Any) -> bool:
+    """Whether this browser has shown the second step: logged in with it, was asked for it again, or set it up."""
+    shown = [record["method"] for record in get_authentication_records(request, user)]
+    return "mfa" in shown or request.session.get(SET_UP_HERE) == user.pk
+
+
+@transaction.atomic
+def begin(request: HttpRequest) -> None:
+    """The first one was set up in this browser; all others log in anew, with it."""
+    request.session[SET_UP_HERE] = request.user.pk
+    sessions.end(user=request.user, but=request.session.session_key)
 
 
 @transaction.atomic

@@ -64,7 +64,7 @@ def open_sessions(user: Any, here: str | None) -> list[Open]:
 def end(*, user: Any, only: int | None = None, but: str | None = None) -> int:
     """Log the login out: in one browser (`only`, the pk of its row), or in all but the session `but`. Says in how many."""
     rows = UserSession.objects.filter(user=user).exclude(session_key=but)
-    ended = list(rows.filter(pk=only) if only else rows)
+    ended = list(rows if only is None else rows.filter(pk=only))
     for row in ended:
         row.end()
     return len(ended)

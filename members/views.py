@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from iri_exchange.lib import access
 from members import invitations, second_step, sessions
-from members.account_forms import AddressForm, ClaimForm
+from members.account_forms import ClaimForm, OtherAddressForm
 from members.models import Invitation
 
 FOUND = Invitation.objects.select_related("person", "made_by__person")
@@ -33,15 +33,21 @@ def security(request: HttpRequest) -> HttpResponse:
 def session_list(request: HttpRequest) -> HttpResponse:
     here = request.session.session_key
     if request.method == "POST":
-        chosen = request.POST.get("session", "")
-        only = int(chosen) if chosen.isascii() and chosen.isdigit() else None
-        ended = sessions.end(user=request.user, only=only, but=here)
+        chosen = request.POST.get("session")
+        ended = sessions.end(user=request.user, only=_number(chosen), but=here)
         messages.success(
             request, f"{ended}か所でログアウトしました。" if ended else "ほかでは、もう開いていません。"
         )
         return redirect("sessions")
     context = {"sessions": sessions.open_sessions(request.user, here)}
     return render(request, "members/sessions.html", context)
+
+
+def _number(chosen: str | None) -> int | None:
+    """None if nothing was chosen; 0, which is no row, for what is no number."""
+    if chosen is None:
+        return None
+    return int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 19 else 0
 
 
 @require_safe
@@ -66,7 +72,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
             return limited
         if form.is_valid():
             return _claimed(request, found, token, form.cleaned_data["password"])
-    context = {"invitation": found, "token": token, "form": form, "other": AddressForm()}
+    context = {"invitation": found, "token": token, "form": form, "other": OtherAddressForm()}
     return render(request, "members/invitation.html", context)
 
 
@@ -74,13 +80,16 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 @access.public
 def invitation_renew(request: HttpRequest, token: str) -> HttpResponse:
-    """A new link to the same address, for somebody whose link has run out."""
+    """A new link to the same address: for somebody whose link has run out, or went astray."""
     found = FOUND.named(token).first()
-    if found is None or invitations.door(found) != invitations.Door.EXPIRED:
+    if found is None or invitations.door(found) not in invitations.BY_ONESELF:
         return _shut(request, found, token)
     if limited := ratelimit.consume_or_429(request, action="renew_invitation", key=f"{found.person_id}"):
         return limited
-    invitations.renew(invitation=found)
+    try:
+        invitations.renew(invitation=found)
+    except ValidationError:
+        return redirect("invitation", token)  # pressed in another window too: the page says so
     return render(request, "members/invitation_sent.html", {"email": found.email})
 
 
@@ -90,15 +99,18 @@ def invitation_renew(request: HttpRequest, token: str) -> HttpResponse:
 def invitation_elsewhere(request: HttpRequest, token: str) -> HttpResponse:
     """A new link to another address, which opening it confirms."""
     found = FOUND.named(token).first()
-    if found is None or invitations.door(found) not in (invitations.Door.OPEN, invitations.Door.TAKEN):
+    if found is None or invitations.door(found) not in invitations.VALID:
         return _shut(request, found, token)
     if limited := ratelimit.consume_or_429(request, action="renew_invitation", key=f"{found.person_id}"):
         return limited
-    other = AddressForm(request.POST)
+    other = OtherAddressForm(request.POST)
     if not other.is_valid():
         context = {"invitation": found, "token": token, "other": other}
         return render(request, "members/invitation_elsewhere.html", context)
-    invitations.send_elsewhere(invitation=found, email=other.cleaned_data["email"])
+    try:
+        invitations.send_elsewhere(invitation=found, email=other.cleaned_data["email"])
+    except ValidationError:
+        return redirect("invitation", token)
     return render(request, "members/invitation_sent.html", {"email": other.cleaned_data["email"]})
 
 
@@ -115,5 +127,5 @@ def _claimed(request: HttpRequest, found: Invitation, token: str, password: str 
 def _shut(request: HttpRequest, found: Invitation | None, token: str) -> HttpResponse:
     """Why the link opens nothing, and what to do."""
     door = invitations.door(found) if found else invitations.Door.UNKNOWN
-    context = {"invitation": found, "token": token, "door": door, "other": AddressForm()}
+    context = {"invitation": found, "token": token, "door": door, "other": OtherAddressForm()}
     return render(request, "members/invitation_shut.html", context, status=200 if found else 404)

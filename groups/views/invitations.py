@@ -1,5 +1,8 @@
 """Inviting people to a login: one from their page, the members of a group together."""
 
+from itertools import takewhile
+
+from allauth.core import ratelimit
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -21,6 +24,8 @@ def person_invitation(request: HttpRequest, person: Person) -> HttpResponse:
     """Where the letter goes is looked at once more before it goes."""
     form = AddressForm(request.POST or None, initial={"email": person.email})
     if request.method == "POST" and form.is_valid():
+        if limited := ratelimit.consume_or_429(request, action="invite_people"):
+            return limited
         try:
             sent = invitations.invite(person=person, email=form.cleaned_data["email"], by=request.user)
         except ValidationError as error:
@@ -59,12 +64,24 @@ def group_invitations(request: HttpRequest, group: Group) -> HttpResponse:
     rows = invitees(group, request.user)
     if request.method == "POST":
         chosen = set(request.POST.getlist("person"))
-        people = [row.person for row in rows if not row.why_not and str(row.person.pk) in chosen]
-        sent = invitations.invite_all(people=people, by=request.user)
-        if sent:
-            messages.success(request, f"{len(sent)}人に招待をお送りしました。")
-        else:
-            messages.error(request, "だれにもお送りしていません。招待する方に印をつけてください。")
+        _invite(request, [row.person for row in rows if not row.why_not and str(row.person.pk) in chosen])
         return redirect("group_invitations", group.slug)
     context = {"group": group, "rows": rows, "open": sum(not row.why_not for row in rows)}
     return render(request, "members/group_invitations.html", context)
+
+
+def _invite(request: HttpRequest, people: list[Person]) -> None:
+    """Each letter counts: one inviter sends so many in an hour, whether one by one or together."""
+    if not people:
+        messages.error(request, "だれにもお送りしていません。招待する方に印をつけてください。")
+        return
+    within = list(takewhile(lambda _: ratelimit.consume(request, action="invite_people"), people))
+    sent = invitations.invite_all(people=within, by=request.user)
+    if sent:
+        messages.success(request, f"{len(sent)}人に招待をお送りしました。")
+    if failed := len(within) - len(sent):
+        text = f"{failed}人には、お送りできませんでした。メールアドレスが正しいか、ログインができていないか、お確かめください。"
+        messages.error(request, text)
+    if later := len(people) - len(within):
+        text = f"{later}人には、まだお送りしていません。1時間に送れる数をこえたので、しばらくたってから、もう一度お試しください。"
+        messages.error(request, text)

@@ -27,7 +27,10 @@ def person_edit(request: HttpRequest, person: Person) -> HttpResponse:
     form = PersonForm(request.POST or None, instance=person, company=person.company_on(today))
     if request.method == "POST" and form.is_valid():
         confirmed = today if form.cleaned_data["confirmed"] else None
+        was_invited = person.invitations.open().exists()
         directory.change_person(person=person, confirmed_on=confirmed)
         messages.success(request, f"{person.name}さんの内容を保存しました。")
+        if was_invited and not person.invitations.open().exists():
+            messages.warning(request, invitations.WENT_TO_THE_OLD_ADDRESS)
         return redirect("person", person.pk)
     return render(request, "groups/person_edit.html", {"form": form, "person": person, "name": name})

@@ -24,17 +24,17 @@ PATIENCE, LOOK_EVERY = 20.0, 0.1
 
 
 class OnceMiddleware:
-    """Answers a form that was done already with the page to which it led.
+    """Answers a form of somebody who is logged in, done already, with the page to which it led.
 
-    Only what led to another page counts as done: a form that comes back with an error may be sent again as it is. So
-    may a log-in, for only its own answer brings the session.
+    Only what led to another page counts as done: a form that comes back with an error may be sent again as it is. A
+    visitor's form is always sent anew: each step of a log-in brings the session with its own answer, and nobody else's.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method != "POST" or not request.POST.get(TOKEN):
+        if request.method != "POST" or not request.user.is_authenticated or not request.POST.get(TOKEN):
             return self.get_response(request)
         shelf, key = caches["default"], _key(request)
         until = time.monotonic() + PATIENCE
@@ -51,11 +51,18 @@ class OnceMiddleware:
         was = request.user.pk
         response = self.get_response(request)
         led_to = response.get("Location", "")
-        if 300 <= response.status_code < 400 and led_to and request.user.pk == was:
+        is_done = 300 <= response.status_code < 400 and not getattr(response, "not_done", False)
+        if is_done and led_to and request.user.pk == was:
             shelf.set(key, led_to, KEPT_FOR)
         else:
             shelf.delete(key)
         return response
+
+
+def not_done(response: HttpResponse) -> HttpResponse:
+    """Sends the reader elsewhere before the form was read; it may be sent again."""
+    response.not_done = True  # type: ignore[attr-defined]
+    return response
 
 
 def _key(request: HttpRequest) -> str:

@@ -14,6 +14,7 @@ from django.shortcuts import redirect
 
 from iri_exchange.lib import japan
 from iri_exchange.lib.access import declared_elsewhere
+from iri_exchange.lib.once import not_done
 
 IN_THE_FORM = "目に見えない文字が入っています。消して入れ直してください。"
 IN_THE_QUESTION = "目に見えない文字が入っているところは、使いませんでした。消して入れ直してください。"
@@ -35,10 +36,10 @@ class TypedMiddleware:
             for each in unseen:
                 del rest[each]
             messages.error(request, IN_THE_QUESTION)
-            return redirect(f"{request.path}?{rest.urlencode()}" if rest else request.path)
+            return not_done(redirect(f"{request.path}?{rest.urlencode()}" if rest else request.path))
         if not name.startswith("admin:") and list(_unseen_in(request.POST)):
             messages.error(request, IN_THE_FORM)
-            return redirect(request.get_full_path())
+            return not_done(redirect(request.get_full_path()))
         return None
 
 

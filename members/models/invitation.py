@@ -17,7 +17,11 @@ VALID_FOR = datetime.timedelta(days=14)
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def waiting(self) -> "InvitationQuerySet":
         """Neither used, taken back nor run out."""
-        return self.filter(claimed_at=None, revoked_at=None, expires_at__gt=timezone.now())
+        return self.open().filter(expires_at__gt=timezone.now())
+
+    def open(self) -> "InvitationQuerySet":
+        """Neither used nor taken back; it may have run out. A person has one at most."""
+        return self.filter(claimed_at=None, revoked_at=None)
 
     def named(self, token: str) -> "InvitationQuerySet":
         """The one whose link has this token."""
@@ -26,6 +30,9 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
 class Invitation(models.Model):
     """One link. A new letter has a new link and is a new row; the one before it is taken back.
+
+    What the invited person asks for (once more, to another address) keeps `made_at` and `made_by` of the
+    invitation it goes back to.
 
     The token itself stands in the letter alone: who reads the database cannot open the link.
     """

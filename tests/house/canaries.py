@@ -30,8 +30,7 @@ CODES = (
     "message_id",
     "kind",
     "state",
-    "reason",
-    "subject",
+    "Export.subject",
     "variant",
     "file_format",
     "shape",
@@ -135,7 +134,8 @@ def _write(row: models.Model, side: str, whose: Key, planted: dict[str, Canary])
 def _song(field: Any, number: int, side: str) -> str:
     """A text that the field could hold, found nowhere else; "" for a field that holds no text of anybody's."""
     text = isinstance(field, models.CharField | models.TextField)
-    if not text or field.choices or field.name in CODES or isinstance(field, FoldedKeyField | SortKeyField):
+    is_code = field.choices or not {field.name, f"{field.model.__name__}.{field.name}"}.isdisjoint(CODES)
+    if not text or is_code or isinstance(field, FoldedKeyField | SortKeyField):
         return ""
     if isinstance(field, PhoneField):
         return f"0{7 if side == OWN else 8}0-{number:04}-7531"

@@ -39,20 +39,21 @@ def objects_of(group: Group, member: Actor, staff: Actor) -> dict[str, Any]:
         "people/:pk": member.person.pk,
         "officer-terms/:pk": group.officer_terms.get().pk,
         "my/seen/:question": "mail",
-        "invitations/:token": invitation(f"token-of-{group.slug}"),
+        "invitations/:token": invitation(f"token-of-{group.slug}", staff),
         "imports/:pk": upload(group, staff).pk,
         "office/book/:pk": book(group, staff).pk,
         "exports/:pk": copy(group).pk,
     }
 
 
-def invitation(token: str) -> str:
+def invitation(token: str, staff: Actor) -> str:
     """Sent to somebody who has no login yet."""
     now = timezone.now()
     Invitation.objects.create(
         person=make_person(),
         email=f"{token}@example.com",
         token_hash=hash_of(token),
+        made_by=staff.user,
         made_at=now,
         expires_at=now + VALID_FOR,
     )

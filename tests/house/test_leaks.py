@@ -10,12 +10,16 @@ from django.urls import include, path
 
 from groups.models import Membership, MembershipStatus, RosterConsent
 from iri_exchange.lib import access, states
-from members.models import Company, FormerName, Person, User
+from members import invitations, looking
+from members.models import Company, FormerName, Letter, Person, User
 from tests.conftest import NOW
 from tests.house.canaries import Aviary, Canary, plant
 from tests.house.crawling import Crawl, crawl, text_of
 from tests.house.test_access import OURS
 from tests.house.world import OTHER, OWN, World
+
+# The selections are tested on both databases, address by address (test_access); once is enough here.
+pytestmark = pytest.mark.any_database
 
 # What a company agrees to show everyone.
 PUBLIC = frozenset({"link", "name", "kana", "trade", "products", "url", "city", "prefecture"})
@@ -133,6 +137,44 @@ def test_nothing_leaks(name, world, aviary):
     if name in ("member", "secretary"):
         for url in FILES[:1] + [each for each in FILES if "keyaki" in each and "member" in each]:
             assert aviary.heard_in(found.texts[url]), f"nothing at all is read in {url}"
+
+
+# ── letters ──────────────────────────────────────────────────────────────────
+
+
+def test_a_letter_has_canaries_in_all_that_is_read_of_it(aviary):
+    planted = {(canary.side, canary.field) for canary in aviary.canaries.values() if canary.model is Letter}
+    fields = {"to", "subject", "text", "html", "reason"}
+    assert planted == {(side, field) for side in (OWN, OTHER) for field in fields}
+
+
+@pytest.mark.parametrize("name", [*READERS, "staff"])
+def test_letters_are_read_by_staff_alone(name, world, aviary):
+    """Each letter page and the list of letters, of both groups' people."""
+    client = world.actors[name].client
+    pages = [
+        "/office/letters/",
+        *(f"/office/letters/{world.objects[side]['office/letters/:pk']}/" for side in (OWN, OTHER)),
+    ]
+    heard = {song for url in pages for song in aviary.heard_in(text_of(client.get(url)))}
+    of_letters = {aviary.canaries[song].side for song in heard if aviary.canaries[song].model is Letter}
+    assert of_letters == ({OWN, OTHER} if name == "staff" else set())
+
+
+@pytest.mark.usefixtures("an_hour_later")
+@pytest.mark.parametrize("side", [OWN, OTHER])
+def test_what_our_verbs_write_to_somebody_holds_nothing_of_the_other_group(side, world, aviary):
+    by = world.actors["staff"].user
+    person = Person.objects.get(pk=world.objects[side]["people/:pk"])
+    before = Letter.objects.latest("pk").pk
+    looking.start(looker=by, person=person, why="電話でのお尋ね")
+    User.objects.filter(person=person).update(is_active=False)
+    invitations.invite(person=person, email="someone@example.com", by=by)
+    written = Letter.objects.filter(pk__gt=before)
+    assert {letter.kind for letter in written} == {"members/looked_at", "members/invitation"}
+    for letter in written:
+        heard = aviary.heard_in(f"{letter.subject} {letter.text} {letter.html}")
+        assert {aviary.canaries[song].side for song in heard} == {side}, letter.kind
 
 
 @access.public

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from members.second_step import has_second_step
 from tests.factories import make_login
+from tests.members.test_second_step import code_of
 
 NEEDED = "/accounts/second-step/"
 OFFICE = ["/office/", "/admin/", "/my/", "/groups/", "/companies/", "/office/members/"]
@@ -41,9 +42,44 @@ def test_what_is_about_the_login_and_tells_nobodys_data_stays_open(staff):
     assert staff.client.post("/accounts/logout/").url == "/"
 
 
-def test_with_a_second_step_all_is_as_ever(staff):
-    TOTP.activate(staff.user, generate_totp_secret())
+def test_a_browser_that_was_logged_in_before_is_asked_for_the_second_step(staff):
+    """It may be that of somebody who knows the password alone."""
+    secret = generate_totp_secret()
+    TOTP.activate(staff.user, secret)
+    asked = "/accounts/2fa/reauthenticate/?next=%2Foffice%2F"
+    assert answers(staff.client, ["/office/"]) == {(302, asked)}
+    assert staff.client.post("/groups/new/", {"name": "x"}).url == asked
+    assert staff.client.get(asked).status_code == 200
+    assert staff.client.post(asked, {"code": "00000000"}).status_code == 200
+    assert answers(staff.client, ["/office/"]) == {(302, asked)}
+    assert staff.client.post(asked, {"code": code_of(secret)}).url == "/office/"
     assert answers(staff.client, ["/office/", "/groups/"]) == {(200, "")}
+
+
+def test_who_logs_in_with_it_is_not_asked_again(staff):
+    secret, client = generate_totp_secret(), Client()
+    TOTP.activate(staff.user, secret)
+    staff.user.set_password("correct horse battery")
+    staff.user.save()
+    client.post("/accounts/login/", {"login": staff.user.email, "password": "correct horse battery"})
+    assert client.get("/office/").url.startswith("/accounts/login/")
+    client.post("/accounts/2fa/authenticate/", {"code": code_of(secret)})
+    assert answers(client, ["/office/"]) == {(200, "")}
+
+
+def test_who_sets_it_up_goes_on_and_other_browsers_do_not(staff):
+    staff.user.set_password("correct horse battery")
+    staff.user.save()
+    here, elsewhere = Client(), Client()
+    for client in (here, elsewhere):
+        client.post("/accounts/login/", {"login": staff.user.email, "password": "correct horse battery"})
+    asked = here.get(reverse("mfa_activate_totp")).url
+    here.post(asked, {"password": "correct horse battery"})
+    page = here.get(reverse("mfa_activate_totp"))
+    secret = page.context["form"].secret
+    assert here.post(reverse("mfa_activate_totp"), {"code": code_of(secret)}).status_code == 302
+    assert answers(here, ["/office/"]) == {(200, "")}
+    assert elsewhere.get("/office/").url.startswith("/accounts/login/")
 
 
 def test_recovery_codes_alone_are_no_second_step(staff):
@@ -73,9 +109,10 @@ def with_a_second_step(actor) -> None:
     RecoveryCodes.activate(actor.user)
 
 
-def test_who_lost_everything_is_helped_by_another_member_of_staff(staff, member):
+def test_who_lost_everything_is_helped_by_another_member_of_staff(staff, member, settings):
     with_a_second_step(staff)
     with_a_second_step(member)
+    settings.STAFF_MFA_REQUIRED = False  # this browser has not shown it
     login = reverse("admin:members_user_change", args=[member.user.pk])
     assert "二段階認証を外す" in staff.client.get(login).content.decode()
     typed = {"email": member.user.email, "person": member.person.pk, "is_active": "on"}

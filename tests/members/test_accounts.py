@@ -4,6 +4,8 @@ import re
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
@@ -46,14 +48,45 @@ def test_a_login_without_a_password_gets_one_by_the_reset_letter():
     assert "/accounts/password/reset/key/" in Letter.objects.get().text
 
 
-def test_a_changed_address_is_the_one_to_log_in_with():
+def test_a_login_with_another_address_begins_anew():
+    """It may have been somebody else's who had it until now."""
     user = make_login(make_person(email="old@example.jp"))
+    TOTP.activate(user, generate_totp_secret())
+    inside = Client()
+    inside.force_login(user)
     user.email = "new@example.jp"
     accounts.change_login(user=user)
-    assert (can_log_in("new@example.jp"), can_log_in("old@example.jp")) == (True, False)
+    assert inside.get(reverse("my_page")).status_code == 302
+    assert (can_log_in("new@example.jp"), can_log_in("old@example.jp")) == (False, False)
+    assert not Authenticator.objects.exists()
     assert list(EmailAddress.objects.values_list("email", "verified", "primary")) == [
         ("new@example.jp", True, True)
     ]
+    Client().post(reverse("account_reset_password"), {"email": "new@example.jp"})
+    assert [letter.to for letter in Letter.objects.all()] == ["new@example.jp"]
+
+
+def test_a_login_of_another_person_begins_anew_too():
+    user = make_login(make_person(email="one@example.jp"))
+    user.person = make_person(email="two@example.jp")
+    accounts.change_login(user=user)
+    assert not can_log_in("one@example.jp")
+
+
+def test_a_login_that_is_told_whose_it_is_goes_on():
+    user = make_login(email="one@example.jp")
+    user.person = make_person()
+    accounts.change_login(user=user)
+    assert can_log_in("one@example.jp")
+
+
+def test_of_two_who_make_a_login_at_once_one_is_told(monkeypatch):
+    """The check beforehand sees neither; the database decides."""
+    make_login(make_person(email="one@example.jp"))
+    monkeypatch.setattr(User, "full_clean", lambda self, **_: None)
+    with pytest.raises(ValidationError, match="たったいま"):
+        accounts.give_login(person=make_person(), email="one@example.jp", password=None)
+    assert User.objects.count() == 1
 
 
 def test_a_closed_login_opens_nothing_and_frees_its_address():

@@ -12,33 +12,9 @@ from django.urls import reverse
 from members import accounts, invitations
 from members.models import Invitation, Letter, User
 from tests.factories import PASSWORD, make_login, make_person
+from tests.members.inviting import CHOSEN, elsewhere, link_in_letter, page
 
 pytestmark = pytest.mark.django_db
-
-CHOSEN = {"way": "password", "password1": PASSWORD, "password2": PASSWORD}
-
-
-def link_in_letter(to: str = "") -> str:
-    """The path in the newest invitation that was written (to this address)."""
-    letters = Letter.objects.filter(kind="members/invitation")
-    newest = (letters.filter(to=to) if to else letters).latest("pk")
-    return re.search(r"/invitations/[\w-]+/", newest.text).group()
-
-
-@pytest.fixture
-def person():
-    return make_person(email="hana@example.jp", family_name="濵田", given_name="花")
-
-
-@pytest.fixture
-def invited(person) -> str:
-    invitations.invite(person=person, email=person.email, by=make_login(make_person()))
-    return link_in_letter()
-
-
-def page(path: str, client: Client | None = None, **posted: str):
-    client = client or Client()
-    return client.post(path, posted) if posted else client.get(path)
 
 
 def test_the_token_stands_in_the_letter_alone(person, invited):
@@ -118,8 +94,11 @@ def test_who_shares_an_address_names_another_which_its_letter_confirms(person, i
     make_login(make_person(email="hana@example.jp"))
     assert "ほかの方のログインで使われています" in page(invited).content.decode()
     assert "ほかの方のログインで使われています" in page(invited, **CHOSEN).content.decode()
-    assert "1か所、直してください" in page(f"{invited}elsewhere/", email="hana").content.decode()
-    page(f"{invited}elsewhere/", email="Hanako@Example.jp")
+    assert "2か所、直してください" in page(f"{invited}elsewhere/", email="hana").content.decode()
+    slip = page(f"{invited}elsewhere/", email="Hanako@Example.jp", again="hnaako@example.jp")
+    assert "上のアドレスとちがいます。" in slip.content.decode()
+    assert Letter.objects.count() == 1
+    page(f"{invited}elsewhere/", email="Hanako@Example.jp", again="hanako@example.jp ")
     assert User.objects.filter(person=person).count() == 0
     assert page(link_in_letter("hanako@example.jp"), **CHOSEN).status_code == 302
     assert User.objects.get(person=person).email == "hanako@example.jp"
@@ -127,24 +106,24 @@ def test_who_shares_an_address_names_another_which_its_letter_confirms(person, i
     assert person.email == "hana@example.jp"
 
 
-def test_two_who_share_a_mailbox_are_both_invited():
+def test_two_who_share_a_mailbox_are_both_invited(inviter):
     first, second = (make_person(email="kyoyu@example.jp") for _ in range(2))
-    assert len(invitations.invite_all(people=[first, second], by=make_login(make_person()))) == 2
+    assert len(invitations.invite_all(people=[first, second], by=inviter)) == 2
     links = [
         re.search(r"/invitations/[\w-]+/", letter.text).group()
         for letter in Letter.objects.filter(to="kyoyu@example.jp").order_by("pk")
     ]
     assert [page(link, **CHOSEN).status_code for link in links] == [302, 200]
-    page(f"{links[1]}elsewhere/", email="jibun@example.jp")
+    elsewhere(links[1], "jibun@example.jp")
     assert page(link_in_letter("jibun@example.jp"), **CHOSEN).status_code == 302
     assert [each.users.get().email for each in (first, second)] == ["kyoyu@example.jp", "jibun@example.jp"]
 
 
-def test_who_comes_back_gets_a_new_login(person):
+def test_who_comes_back_gets_a_new_login(person, inviter):
     closed = make_login(person)
     closed.is_active = False
     accounts.change_login(user=closed)
-    invitations.invite(person=person, email=person.email, by=None)
+    invitations.invite(person=person, email=person.email, by=inviter)
     assert page(link_in_letter(), **CHOSEN).status_code == 302
     assert [user.is_active for user in person.users.order_by("pk")] == [False, True]
 
@@ -177,8 +156,15 @@ def test_guessing_and_asking_again_have_a_limit(person, invited):
     wrong = {**CHOSEN, "password2": "chigau"}
     assert [page(invited, **wrong).status_code for _ in range(11)] == [200] * 10 + [429]
     for number in range(5):
-        if (
-            answer := page(f"{link_in_letter()}elsewhere/", email=f"d{number}@example.jp")
-        ).status_code == 429:
+        if (answer := elsewhere(link_in_letter(), f"d{number}@example.jp")).status_code == 429:
             break
     assert (number, answer.status_code) == (3, 429)
+
+
+def test_in_a_batch_one_who_cannot_be_invited_does_not_stop_the_others(person, inviter):
+    silent = make_person(email="")
+    ended = make_person(email="owari@example.jp")
+    make_login(ended)
+    sent = invitations.invite_all(people=[silent, ended, person], by=inviter)
+    assert [each.person for each in sent] == [person]
+    assert [letter.to for letter in Letter.objects.all()] == ["hana@example.jp"]

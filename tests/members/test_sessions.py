@@ -46,9 +46,11 @@ def test_one_is_ended_or_all_others(user):
     row = next(row for row in sessions.open_sessions(user, None) if row.device.startswith("iPhone"))
     here.post(reverse("sessions"), {"session": row.pk})
     assert [is_in(client) for client in (here, phone, third)] == [True, False, True]
+    for nonsense in ("0", "abc", "", "9" * 30, "9" * 5000):
+        assert here.post(reverse("sessions"), {"session": nonsense}).status_code == 302
+        assert is_in(third), "ends nothing"
     here.post(reverse("sessions"))
     assert [is_in(client) for client in (here, third)] == [True, False]
-    assert here.post(reverse("sessions"), {"session": "9" * 30}).status_code == 302
 
 
 def test_nobody_ends_the_sessions_of_another(user):

@@ -5,9 +5,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from members import bounces
-from members.models import Invitation, Letter, User
+from members.models import Invitation, Letter, Person, User
 from tests.factories import make_membership, make_officer, make_person, make_staff
 
+INLINES = ("employments", "consents")
 PATH = "/groups/keyaki/invitations/"
 
 
@@ -118,3 +119,80 @@ def test_to_an_address_that_takes_no_letters_it_is_not_said_to_be_sent(staff, pe
     said = staff.client.post(path, {"email": "gone@example.com"}, follow=True).content.decode()
     assert "手紙を止めてあります" in said
     assert "お送りしました" not in said
+
+
+def test_the_list_says_who_takes_no_letters_and_counts_only_what_was_sent(secretary, group, people):
+    gone = make_person(email="gone@example.com")
+    make_membership(group, representatives=[gone])
+    bounces.record(letter=None, address="gone@example.com", is_hard=True)
+    page = secretary.client.get(PATH).content.decode()
+    assert page.count("手紙を止めてあります。相手のサーバーが、このアドレスには届かないと返しました。") == 1
+    assert page.count("招待する</label>") == 1
+    chosen = {"person": [gone.pk, people[0].pk]}
+    assert "1人に招待をお送りしました。" in secretary.client.post(PATH, chosen, follow=True).content.decode()
+    assert [letter.to for letter in Letter.objects.all()] == ["alone@example.jp"]
+
+
+def test_also_of_those_invited_the_list_says_that_no_letter_arrives(secretary, people):
+    secretary.client.post(PATH, {"person": [people[0].pk]})
+    bounces.record(letter=None, address="alone@example.jp", is_hard=True)
+    Person.objects.filter(pk=people[0].pk).update(email="gone@example.com")
+    bounces.record(letter=None, address="gone@example.com", is_hard=True)
+    page = secretary.client.get(PATH).content.decode()
+    assert ("招待中" in page, "手紙を止めてあります。" in page) == (True, True)
+
+
+def test_who_cannot_be_reached_is_left_out_and_told(staff, people):
+    """An address may have come into the directory before it was read as strictly as now."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE members_person SET email = 'else@' WHERE id = %s", [people[2].pk])
+    said = staff.client.post(PATH, {"person": [people[0].pk, people[2].pk]}, follow=True).content.decode()
+    assert "1人に招待をお送りしました。" in said
+    assert "1人には、お送りできませんでした。" in said
+    assert [letter.to for letter in Letter.objects.all()] == ["alone@example.jp"]
+
+
+def test_one_inviter_sends_so_many_in_an_hour(staff, people, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"invite_people": "2/h/user"}
+    alone, _, elsewhere = people
+    path = f"/people/{alone.pk}/invitation/"
+    assert staff.client.post(path, {"email": "alone@example.jp"}).status_code == 302
+    said = staff.client.post(PATH, {"person": [alone.pk, elsewhere.pk]}, follow=True).content.decode()
+    assert "1人に招待をお送りしました。" in said
+    assert "1人には、まだお送りしていません。" in said
+    assert staff.client.post(path, {"email": "alone@example.jp"}).status_code == 429
+    assert Letter.objects.count() == 2
+
+
+def test_the_limit_of_the_settings_lets_a_whole_group_be_invited(settings):
+    assert settings.ACCOUNT_RATE_LIMITS["invite_people"] == "200/h/user"
+
+
+EDITED = {"family_name": "濵田", "given_name": "花", "contact_method": "email"}
+
+
+def test_an_invitation_to_an_address_that_is_corrected_is_taken_back(staff, secretary, people):
+    alone = people[0]
+    secretary.client.post(PATH, {"person": [alone.pk]})
+    edit = f"/people/{alone.pk}/edit/"
+    typed = EDITED | {"email": "ALONE@example.jp"}
+    assert "取り消しました" not in secretary.client.post(edit, typed, follow=True).content.decode()
+    typed["email"] = "right@example.jp"
+    said = secretary.client.post(edit, typed, follow=True).content.decode()
+    assert "新しいアドレスへ、あらためて招待してください。" in said
+    assert Invitation.objects.get().state == Invitation.State.REVOKED
+    # What was sent to a private address on purpose has nothing to do with the directory.
+    staff.client.post(f"/people/{alone.pk}/invitation/", {"email": "private@example.jp"})
+    typed["email"] = "third@example.jp"
+    assert "取り消しました" not in secretary.client.post(edit, typed, follow=True).content.decode()
+    assert Invitation.objects.waiting().get().email == "private@example.jp"
+
+
+def test_so_it_is_when_the_address_is_corrected_in_the_admin(staff, people):
+    alone = people[0]
+    staff.client.post(PATH, {"person": [alone.pk]})
+    path = f"/admin/members/person/{alone.pk}/change/"
+    typed = EDITED | {f"{inline}-{name}_FORMS": "0" for inline in INLINES for name in ("TOTAL", "INITIAL")}
+    said = staff.client.post(path, typed | {"email": "right@example.jp"}, follow=True).content.decode()
+    assert "新しいアドレスへ、あらためて招待してください。" in said
+    assert Invitation.objects.get().state == Invitation.State.REVOKED

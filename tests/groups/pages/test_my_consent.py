@@ -6,13 +6,17 @@ import io
 
 import pytest
 import time_machine
+from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from groups import memberships
 from groups.models import RosterConsent
-from members.models import Consent, ConsentText
-from tests.factories import make_membership, make_person
+from members.consents import answer_consent
+from members.models import Consent, ConsentText, User
+from tests.conftest import NOW, Actor, log_in
+from tests.factories import make_login, make_membership, make_person
 from tests.groups.pages.test_group_exports import words
 
 TODAY = datetime.date(2026, 11, 25)
@@ -120,6 +124,76 @@ def test_a_company_is_public_as_long_as_who_attends_for_it_says_so(member, visit
         assert visitor.client.get(reverse("company", args=[company.pk])).status_code == status
 
 
+def later_on(person):
+    """In a new browser, with the login they have."""
+    found = User.objects.filter(person=person).first() or make_login(person)
+    client = Client()
+    client.force_login(found)
+    return Actor(found, person, client)
+
+
+def leave(membership) -> None:
+    memberships.leave(membership=membership, since=TODAY, reason="busy")
+
+
+def test_who_has_left_can_take_the_public_profile_back(member, visitor):
+    company = member.membership.company
+    answer(member, profile_key(member), "yes")
+    leave(member.membership)
+    later = later_on(member.person)
+    page = later.client.get(reverse("my_seen"))
+    assert profile_key(member) in [question.key for question in page.context["questions"]]
+    assert visitor.client.get(reverse("company", args=[company.pk])).status_code == 200
+    answer(later, profile_key(member), "no")
+    assert visitor.client.get(reverse("company", args=[company.pk])).status_code == 404
+    # Once it is not public there is nothing to ask: it comes back with the next membership.
+    assert later.client.get(reverse("my_consent", args=[profile_key(member)])).status_code == 404
+
+
+def test_only_who_spoke_last_for_a_company_is_asked_and_nobody_beside_a_successor(member):
+    membership, successor = member.membership, make_person()
+    answer(member, profile_key(member), "yes")
+    term = membership.representatives.get()
+    term.until = TODAY - datetime.timedelta(days=10)
+    term.save()
+    url = reverse("my_consent", args=[profile_key(member)])
+    memberships.add_representative(
+        membership=membership, person=successor, since=TODAY - datetime.timedelta(days=9)
+    )
+    assert later_on(member.person).client.get(url).status_code == 404
+    leave(membership)
+    assert [later_on(one).client.get(url).status_code for one in (member.person, successor)] == [404, 200]
+
+
+@pytest.mark.parametrize("kind", ["roster", "public_profile", "mail"])
+def test_what_was_written_down_for_a_later_day_gives_way_to_what_one_says_today(member, kind):
+    """A withdrawal holds, whatever was entered before it for a day to come; and the page says so."""
+    later = TODAY + datetime.timedelta(days=10)
+    key = {"roster": roster_key(member), "public_profile": profile_key(member), "mail": "mail"}[kind]
+    if kind == "roster":
+        memberships.answer_roster_consent(membership=member.membership, answer="yes", since=later)
+    else:
+        about = (
+            {"company": member.membership.company} if kind == "public_profile" else {"person": member.person}
+        )
+        answer_consent(kind=kind, given=True, since=later, **about)
+    assert "令和8年12月5日から" in words(member.client.get(reverse("my_seen")))
+    page = words(member.client.get(reverse("my_consent", args=[key])))
+    assert "先の日付のお答えは取り消され" in page
+    said = words(answer(member, key, "no"))
+    assert "この記録は、あとで取り消されました" in said
+    with time_machine.travel(NOW + datetime.timedelta(days=11)):
+        there = later_on(member.person).client.get(reverse("my_consent", args=[key]))
+    assert (there.context["question"].answer, there.context["question"].later) == ("no", ())
+
+
+def test_the_same_answer_again_takes_out_what_was_written_for_a_later_day(member):
+    answer(member, "mail", "no")
+    answer_consent(kind="mail", given=True, since=TODAY + datetime.timedelta(days=1), person=member.person)
+    answer(member, "mail", "no")
+    assert [(row.since, row.given) for row in Consent.objects.all()] == [(TODAY, False)]
+
+
 def test_nobody_answers_for_another(member, secretary, outsider, left_member, staff, visitor):
     for key in (roster_key(member), profile_key(member)):
         url = reverse("my_consent", args=[key])
@@ -131,8 +205,6 @@ def test_nobody_answers_for_another(member, secretary, outsider, left_member, st
 
 
 def test_a_member_alone_has_no_company_that_could_be_listed_without_them(group):
-    from tests.conftest import log_in
-
     person = make_person()
     alone = log_in(person, make_membership(group, person=person))
     page = alone.client.get(reverse("my_consent", args=[roster_key(alone)]))

@@ -10,8 +10,10 @@ from django.urls import reverse
 from groups import memberships
 from groups.seen import views_of
 from members.consents import answer_consent
+from tests.conftest import log_in
 from tests.factories import make_group, make_membership, make_person
 from tests.groups.pages.test_group_exports import words
+from tests.groups.pages.test_my_consent import later_on
 
 TODAY = datetime.date(2026, 11, 25)
 OUTSIDE, OTHER, GROUP, OFFICER, STAFF = range(5)
@@ -107,8 +109,6 @@ def test_the_table_says_what_real_readers_find(
         memberships.answer_roster_consent(membership=known.membership, answer=answer, since=TODAY)
     answer_consent(kind="public_profile", given=public, since=TODAY, company=company)
     mate = make_membership(group, consent="yes").representatives.get().person
-    from tests.conftest import log_in
-
     seen = table(person)
     readers = [visitor, outsider, log_in(mate), secretary, staff]
     for place, reader in enumerate(readers):
@@ -184,3 +184,26 @@ def test_it_is_linked_where_one_looks_for_it(member, staff):
         True,
         True,
     )
+
+
+def test_who_has_left_still_reads_what_was_answered(known):
+    membership = known.membership
+    answer_consent(kind="public_profile", given=True, since=TODAY, company=membership.company)
+    memberships.leave(membership=membership, since=TODAY, reason="busy")
+    page = words(later_on(known.person).client.get(reverse("my_seen")))
+    assert "まだ一度も伺っていません" not in page
+    assert f"「{membership.group.name}の名簿にのせること」に、のせてよい" in page
+    assert "「企業の紹介をどなたにも公開すること」に、同意する" in page
+
+
+def test_what_a_successor_answers_is_not_read_by_who_went_before(known):
+    membership = known.membership
+    term = membership.representatives.get()
+    term.until = TODAY - datetime.timedelta(days=1)
+    term.save()
+    successor = make_person()
+    memberships.add_representative(membership=membership, person=successor, since=TODAY)
+    answer_consent(kind="public_profile", given=True, since=TODAY, company=membership.company)
+    before, after = (words(later_on(one).client.get(reverse("my_seen"))) for one in (known.person, successor))
+    label = "「企業の紹介をどなたにも公開すること」"
+    assert (label in before, label in after) == (False, True)

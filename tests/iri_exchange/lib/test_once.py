@@ -1,14 +1,20 @@
 """What is sent twice is done once: the same form, again, is answered with where the first one led."""
 
+import re
 import threading
 
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
+from django.urls import reverse
 
 from iri_exchange.lib import once
 from iri_exchange.lib.once import OnceMiddleware
-from members.models import User
+from members.models import Letter, User
+from tests.factories import PASSWORD
+from tests.members.test_second_step import code_of
 
 
 class Desk:
@@ -72,15 +78,61 @@ def test_what_was_wrong_may_be_sent_again():
     assert len(desk.asked) == 2
 
 
-def test_a_log_in_is_not_kept_for_only_its_own_answer_brings_the_session():
+def test_what_was_sent_elsewhere_unread_may_be_sent_again():
+    class Guarded(Desk):
+        def __call__(self, request):
+            return once.not_done(super().__call__(request))
+
+    desk = Guarded("/say-it-otherwise/")
+    where(sent(), sent(), desk=desk)
+    assert len(desk.asked) == 2
+
+
+def test_whose_user_changes_is_not_kept():
     class LogIn(Desk):
         def __call__(self, request):
             request.user = User(pk=9)
             return super().__call__(request)
 
     desk = LogIn("/my/")
-    where(sent(user=User()), sent(user=User()), desk=desk)
+    where(sent(), sent(), desk=desk)
     assert len(desk.asked) == 2
+
+
+def test_of_a_visitor_nothing_is_kept(monkeypatch):
+    monkeypatch.setattr(once, "caches", {})
+    desk = Desk("/done/")
+    where(sent(user=AnonymousUser()), sent(user=AnonymousUser()), desk=desk)
+    assert len(desk.asked) == 2
+
+
+def tapped_twice(url, **fields) -> Client:
+    """The browser after the second tap, which threw the first answer with its cookies away."""
+    browser, thrown_away = Client(), Client()
+    page = browser.get(url)
+    form = {"csrfmiddlewaretoken": str(page.context["csrf_token"]), **fields}
+    thrown_away.cookies.load(browser.cookies)
+    for each in (thrown_away, browser):
+        answer = each.post(url, form)
+    assert answer.status_code == 302
+    browser.landed = browser.get(answer.url)
+    return browser
+
+
+def test_who_taps_twice_for_a_code_can_type_the_second(member):
+    browser = tapped_twice(reverse("account_request_login_code"), email=member.user.email)
+    code = re.search(r"\b[A-Z0-9-]{6,}\b", Letter.objects.latest("pk").text)
+    answer = browser.post(browser.landed.request["PATH_INFO"], {"code": code[0]})
+    assert (answer.status_code, browser.session["_auth_user_id"]) == (302, str(member.user.pk))
+
+
+def test_who_taps_twice_after_the_password_is_asked_for_the_second_step(staff):
+    secret = generate_totp_secret()
+    TOTP.activate(staff.user, secret)
+    browser = tapped_twice(reverse("account_login"), login=staff.user.email, password=PASSWORD)
+    assert browser.landed.request["PATH_INFO"] == reverse("mfa_authenticate")
+    answer = browser.post(reverse("mfa_authenticate"), {"code": code_of(secret)})
+    assert (answer.status_code, browser.session["_auth_user_id"]) == (302, str(staff.user.pk))
 
 
 def test_without_a_token_it_is_no_form_of_ours():

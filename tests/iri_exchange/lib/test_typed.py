@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from iri_exchange.lib.once import SAID
 from iri_exchange.lib.typed import IN_THE_FORM, IN_THE_QUESTION, SeenCharactersValidator
 from members.models import Company
 
@@ -14,6 +15,14 @@ def test_a_form_of_allauth_comes_back_with_the_sentence(visitor, character):
     answer = visitor.client.post(url, {"login": f"a{character}@example.jp", "password": "x"})
     assert answer.url == url
     assert IN_THE_FORM in visitor.client.get(answer.url).content.decode()
+
+
+def test_sent_once_more_as_it_is_it_is_refused_once_more(member):
+    url = f"{reverse('account_change_password')}"
+    form = {"oldpassword": "a\u200b", "csrfmiddlewaretoken": "t" * 64}
+    for _ in range(2):
+        said = member.client.get(member.client.post(url, form).url).content.decode()
+        assert (IN_THE_FORM in said, SAID in said) == (True, False)
 
 
 def test_a_search_in_the_admin_goes_on_without_what_cannot_be_read(staff):
