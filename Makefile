@@ -11,7 +11,7 @@ BIN := .venv/bin
 LOCK := $(BIN)/uv pip compile -q --generate-hashes --no-header --no-annotate --no-emit-index-url \
         --no-emit-find-links --universal --python-version 3.11
 
-.PHONY: help run test check test-postgres e2e bench pictures docs lock venv venv-dev pdf-libraries
+.PHONY: help run test check test-postgres e2e bench reliability pictures docs lock venv venv-dev pdf-libraries
 
 help:
 	@echo "make run            the portal with its demo and its worker on 127.0.0.1:$(PORT) (DATA_DIR, DATABASE_URL, PORT)"
@@ -20,6 +20,7 @@ help:
 	@echo "make test-postgres  the same tests on a PostgreSQL of their own"
 	@echo "make e2e            every page in a real browser"
 	@echo "make bench          how fast the slow things are, against floors, on SQLite and on PostgreSQL"
+	@echo "make reliability    what must hold when processes die, on SQLite and on PostgreSQL"
 	@echo "make docs           write the generated documents anew"
 	@echo "make pictures       take the handbook's pictures from the running portal"
 	@echo "make lock           resolve the dependencies anew"
@@ -46,6 +47,13 @@ bench: venv-dev pdf-libraries
 	@status=0; \
 	env -u DATABASE_URL $(BIN)/python -m tests.bench || status=1; \
 	bash .ci/postgres.sh $(BIN)/python -m tests.bench || status=1; \
+	exit $$status
+
+reliability: venv-dev pdf-libraries
+	@bash .ci/system-packages.sh postgresql
+	@status=0; \
+	env -u DATABASE_URL $(BIN)/python -m tests.reliability.letters || status=1; \
+	bash .ci/postgres.sh $(BIN)/python -m tests.reliability.letters || status=1; \
 	exit $$status
 
 pictures: venv-dev pdf-libraries

@@ -21,6 +21,7 @@ cat <<END
     office@demo.example.jp      office staff
     secretary@demo.example.jp   secretary of TAMA24
     member@demo.example.jp      member of TAMA24
+  Letters are shown on $SITE_URL/demo/letters/
 
 END
 

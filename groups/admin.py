@@ -38,8 +38,12 @@ class StageInline(HouseInline):
 
 
 class OfficerInline(HouseInline):
+    """Terms begin here; each is put right, and ends, on its own page, so that the last two do not end unasked."""
+
     model = OfficerTerm
     autocomplete_fields = ("person",)
+    add_only = show_change_link = True
+    verbose_name_plural = "役員の任期（直すとき、終えるときは、その行から開きます）"
 
 
 class AdviserInline(HouseInline):
@@ -202,11 +206,16 @@ class RosterConsentAdmin(HouseAdmin):
 
 @admin.register(OfficerTerm)
 class OfficerTermAdmin(HouseAdmin):
+    form = admin_forms.OfficerTermForm
     list_display = ("group", "role", "person", "since", "until")
     list_filter = ("role", "group__office", "since")
     list_select_related = ("group", "person")
     search_fields = ("person__search_key", "group__search_key")
     autocomplete_fields = ("group", "person")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """A term never goes over to another group, which would leave the first alone."""
+        return ("group",) if obj else ()
 
 
 @admin.register(Adviser)

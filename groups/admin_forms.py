@@ -6,17 +6,22 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.html import format_html
 
-from groups import lifecycle, memberships, staffing
+from groups import leading, lifecycle, memberships, staffing
 from groups.models import (
     GroupStage,
     LabelFormat,
     Membership,
     MembershipStatus,
+    OfficerTerm,
     Representative,
     StaffAssignment,
 )
+from iri_exchange.lib import japan
 from iri_exchange.lib.admin import VerbForm
+from iri_exchange.lib.fields import LineField
 from members.models import Person
 
 
@@ -67,11 +72,33 @@ class StageForm(VerbForm):
         return lifecycle.move(to=asked.pop("state"), **asked)
 
 
+class OfficerTermForm(VerbForm):
+    """A new term, or one put right; to leave a group alone is confirmed on the portal's own page, not here."""
+
+    class Meta:
+        model = OfficerTerm
+        fields: ClassVar = ["group", "person", "role", "since", "until"]
+
+    def act(self) -> OfficerTerm:
+        asked, term = dict(self.cleaned_data), self.instance
+        if not term.pk:
+            return leading.appoint(**asked)
+        try:
+            return leading.correct(term=term, **asked)
+        except ValidationError as error:
+            if getattr(error, "code", "") != leading.LEFT_ALONE:
+                raise
+            alone, page = japan.wareki((error.params or {})["day"]), reverse("officer_end", args=[term.pk])
+            said = "{}から、グループに役員がいなくなります。先に次の役員を登録するか、"
+            said += '<a href="{}">任期を終えるページ</a>で確かめてから終えてください。'
+            raise ValidationError(format_html(said, alone, page)) from error
+
+
 class StaffForm(VerbForm):
     """A colleague from the list (`person`), or a new one by name and address."""
 
-    family_name = forms.CharField(label="氏（はじめての方）", max_length=40, required=False)
-    given_name = forms.CharField(label="名（はじめての方）", max_length=40, required=False)
+    family_name = LineField(label="氏（はじめての方）", max_length=40, required=False)
+    given_name = LineField(label="名（はじめての方）", max_length=40, required=False)
     email = forms.EmailField(
         label="メール（はじめての方）",
         required=False,

@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -22,8 +21,8 @@ from groups.visibility import (
     groups_visible_to,
     memberships_known_to,
 )
-from iri_exchange.lib import japan
-from iri_exchange.lib.fields import DayFormField
+from iri_exchange.lib import asked, japan
+from iri_exchange.lib.fields import DayFormField, KnownChoice, LineField
 from members.models import Company
 
 LONGEST_SEARCH, MOST_WORDS = 100, 8  # each word costs a condition per column searched
@@ -37,6 +36,8 @@ class ListFilter(django_filters.FilterSet):
         for field in form.base_fields.values():
             select = isinstance(field.widget, forms.Select)
             field.widget.attrs["class"] = "form-select" if select else "form-control"
+            if select:
+                field.error_messages["invalid_choice"] = asked.UNKNOWN
         return form
 
     @property
@@ -56,7 +57,7 @@ def matching(typed: str, found: Callable[[str], Q]) -> Q:
     return found(japan.fold(typed)) | by_word
 
 
-class SearchFormField(forms.CharField):
+class SearchFormField(LineField):
     """What is typed to search by; what is longer than anybody types is refused, in words."""
 
     def clean(self, value: Any) -> str:
@@ -76,6 +77,16 @@ def search_field(label: str, method: str = "folded") -> SearchFilter:
     return SearchFilter(label=label, method=method, widget=forms.TextInput(attrs={"type": "search"}))
 
 
+class RecordField(KnownChoice, django_filters.fields.ModelChoiceField):
+    pass
+
+
+class RecordFilter(django_filters.ModelChoiceFilter):
+    """One of several records, by its slug."""
+
+    field_class = RecordField
+
+
 class DayFilter(django_filters.Filter):
     field_class = DayFormField
 
@@ -86,7 +97,7 @@ class GroupFilter(ListFilter):
     ACTIVE = "active"
 
     q = search_field("グループの名前・紹介でさがす")
-    office = django_filters.ModelChoiceFilter(
+    office = RecordFilter(
         label="拠点", queryset=Office.objects.all(), to_field_name="slug", empty_label="すべて"
     )
     stage = django_filters.ChoiceFilter(
@@ -122,7 +133,7 @@ class CompanyFilter(ListFilter):
         label="都道府県", choices=[(name, name) for name in japan.PREFECTURES], empty_label="すべて"
     )
 
-    group = django_filters.ModelChoiceFilter(
+    group = RecordFilter(
         label="グループ", queryset=_groups, to_field_name="slug", empty_label="すべて", method="in_group"
     )
 
@@ -216,10 +227,3 @@ def _trades_of(members: QuerySet[Any]) -> list[tuple[str, str]]:
     """As choices."""
     pairs = members.values_list("company__trade", "person__trade")
     return [(trade, trade) for trade in sorted({trade for pair in pairs for trade in pair if trade})]
-
-
-def page_asked(rows: QuerySet[Any], asked: str, size: int = 50) -> Page[Any]:
-    """The page with the number in the address bar; the nearest one for a number that does not exist."""
-    paginator = Paginator(rows, size)
-    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 9 else 1
-    return paginator.page(min(max(number, 1), paginator.num_pages))

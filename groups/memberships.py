@@ -171,9 +171,14 @@ def answer_roster_consent(
     text: ConsentText | None = None,
     note: str = "",
 ) -> RosterConsent:
-    """The member says what its own group's roster may show, from a day on."""
+    """The member says what its own group's roster may show, from a day on.
+
+    A second answer on the same day takes the place of the first, which its history keeps.
+    """
     _lock(membership)
-    consent = RosterConsent(membership=membership, answer=answer, since=since, text=text, note=note)
+    same_day = RosterConsent.objects.filter(membership=membership, since=since).first()
+    consent = same_day or RosterConsent(membership=membership, since=since)
+    consent.answer, consent.text, consent.note = answer, text, note
     consent.full_clean()
     consent.save()
     return consent

@@ -2,16 +2,45 @@
 
 import datetime
 from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from groups.models import Group, OfficerTerm
+from groups.visibility import people_visible_to
 from members.models import Person
 
 ROLES: list[str] = OfficerTerm.Role.values
 
 Roles = dict[Person, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class TermShown:
+    """One term of office; `person` is None where the reader may not know who it was."""
+
+    term: OfficerTerm
+    person: Person | None
+
+
+def terms_of(group: Group, day: datetime.date, user: Any) -> tuple[list[TermShown], list[TermShown]]:
+    """(those of the day and to come, by rank; those that are over, the newest first). Three queries.
+
+    Who keeps the register knows all; others know today's officers, and of those before them who is in the group still.
+    """
+    terms = OfficerTerm.objects.filter(group=group).select_related("person")
+    now = sorted(
+        (term for term in terms if term.until is None or term.until >= day),
+        key=lambda term: (ROLES.index(term.role), term.since, term.person.sort_key, term.pk),
+    )
+    before = [term for term in terms if term not in now]
+    known = {term.person_id for term in terms}
+    if not user.has_perm("groups.appoint_officers", group):
+        known = set(people_visible_to(user).filter(pk__in=known).values_list("pk", flat=True))
+    shown = [TermShown(term, term.person if term.person_id in known else None) for term in [*now, *before]]
+    return shown[: len(now)], shown[len(now) :]
 
 
 def officer_terms(group: Group, day: datetime.date) -> list[OfficerTerm]:

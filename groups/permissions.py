@@ -8,8 +8,8 @@ from typing import Any
 
 import rules
 
-from groups.models import Group, Membership
-from groups.standing import standing
+from groups.models import Group, Membership, OfficerTerm
+from groups.standing import bound_elsewhere, standing
 from groups.visibility import exports_visible_to
 from members.models import Company, Export, Person
 
@@ -57,6 +57,36 @@ def is_oneself(user: Any, person: Person | None) -> bool:
 
 
 @rules.predicate
+def is_own_term(user: Any, term: OfficerTerm | None) -> bool:
+    """自分の、まだ終わっていない任期である"""
+    mine = bool(user.person_id) and term is not None and term.person_id == user.person_id
+    return mine and _is_open(term)  # type: ignore[arg-type]
+
+
+@rules.predicate
+def leads_the_group_of_the_term(user: Any, term: OfficerTerm | None) -> bool:
+    """自主運営グループの役員であり、同じグループのまだ終わっていない任期である"""
+    runs = standing(user).runs
+    return bool(runs) and term is not None and term.group_id in runs and _is_open(term)
+
+
+@rules.predicate
+def is_open_term(user: Any, term: OfficerTerm | None) -> bool:
+    """まだ終わっていない任期である"""
+    return term is None or _is_open(term)
+
+
+@rules.predicate
+def is_no_colleague(user: Any, person: Person | None) -> bool:
+    """職員でも設置者でもない"""
+    if person is None:
+        return True
+    if standing(user).is_staff_member(person):
+        return False
+    return not person.users.filter(is_active=True, is_superuser=True).exists()
+
+
+@rules.predicate
 def keeps_the_register_of_company(user: Any, company: Company | None) -> bool:
     """その企業が入っている自主運営グループの役員である"""
     runs = standing(user).runs
@@ -75,9 +105,24 @@ def keeps_the_register_of_person(user: Any, person: Person | None) -> bool:
 
 
 @rules.predicate
+def keeps_everything_of_person(user: Any, person: Person | None) -> bool:
+    """役員をしている自主運営グループに入っている人で、ほかのグループには入っておらず、職員でもない"""
+    who = standing(user)
+    if person is None or not keeps_the_register_of_person(user, person):
+        return False
+    return not bound_elsewhere([person.pk], who.runs, who.day)
+
+
+@rules.predicate
 def keeps_the_register_of_copy(user: Any, copy: Export | None) -> bool:
     """役員をしている自主運営グループの名簿の写しである"""
     return copy is not None and exports_visible_to(user).filter(pk=copy.pk).exists()
+
+
+def _is_open(term: OfficerTerm) -> bool:
+    from django.utils import timezone
+
+    return term.until is None or term.until >= timezone.localdate()
 
 
 def _belonging(group_ids: frozenset[int]) -> Any:
@@ -93,6 +138,11 @@ RULES: dict[str, tuple[str, rules.predicates.Predicate]] = {
     "groups.add_group": ("グループを登録する", is_office_staff),
     "groups.edit_group": ("グループの紹介・設定を直す", is_office_staff | is_officer_of_self_run_group),
     "groups.see_members": ("会員の一覧を見る", is_office_staff | is_member | is_adviser),
+    "groups.appoint_officers": ("役員を登録する", is_office_staff | is_officer_of_self_run_group),
+    "groups.end_officer_term": (
+        "役員の任期を終える",
+        is_office_staff & is_open_term | leads_the_group_of_the_term | is_own_term,
+    ),
     "groups.import_roster": ("名簿を取り込む", is_office_staff),
     "groups.print_member_roster": ("会員用の名簿を出す", is_office_staff | is_member | is_adviser),
     "groups.print_public_roster": ("公開用の名簿を出す", is_office_staff | is_member | is_adviser),
@@ -114,6 +164,14 @@ RULES: dict[str, tuple[str, rules.predicates.Predicate]] = {
         "人が載っている写しを調べる",
         is_office_staff | keeps_the_register_of_person,
     ),
+    "members.invite_person": ("人をログインに招待する", is_office_staff | keeps_everything_of_person),
+    "groups.invite_members": (
+        "会員のログインの有無を見て、まとめて招待する",
+        is_office_staff | is_officer_of_self_run_group,
+    ),
+    "members.see_what_is_seen": ("人の情報がだれに見えるかを確かめる", is_office_staff | is_oneself),
+    "members.look_as": ("その人の見え方で画面を見る（30分、読むだけ）", is_office_staff & is_no_colleague),
+    "members.see_looks": ("職員がその人の画面を見た記録を見る", is_office_staff | is_oneself),
     "members.see_company_exports": (
         "企業が載っている写しを調べる",
         is_office_staff | keeps_the_register_of_company,

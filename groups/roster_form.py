@@ -16,18 +16,11 @@ from groups.roster_cells import Column
 from groups.roster_settings import settled_columns
 from groups.roster_sheets import CP932, UTF_8
 from groups.rosters import Variant
-from iri_exchange.lib.fields import DayFormField, read_safely
+from iri_exchange.lib.fields import DayFormField, LineField
 
 UP, DOWN = "up", "down"
 WITHOUT_COLUMNS = "列を1つ以上選んでください。"
 UNKNOWN_COLUMN = "この種類の名簿にない列があります。下の一覧から選んでください。"
-
-
-class LineField(forms.CharField):
-    """One line as typed; what cannot be seen is refused, in words."""
-
-    def to_python(self, value: Any) -> str:
-        return read_safely(lambda text: text, super().to_python(value) or "")
 
 
 class ColumnsField(forms.Field):

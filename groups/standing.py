@@ -1,13 +1,14 @@
 """What a user is today: read from the dated records once per request, kept on the user object."""
 
 import datetime
+from collections.abc import Collection
 from functools import cached_property
 from typing import Any
 
 from django.utils import timezone
 
 from groups.models import Adviser, Group, Membership, OfficerTerm, Representative, StaffAssignment
-from members.models import User
+from members.models import Person, User
 
 
 class Standing:
@@ -20,6 +21,10 @@ class Standing:
     @cached_property
     def is_staff(self) -> bool:
         return self._terms(StaffAssignment).exists()
+
+    def is_staff_member(self, person: Person) -> bool:
+        """Whether somebody else works at an office on this day."""
+        return StaffAssignment.objects.on(self.day).filter(person=person).exists()
 
     @cached_property
     def offices(self) -> list[int]:
@@ -68,6 +73,22 @@ class Standing:
     def _terms(self, model: Any) -> Any:
         rows = model.objects.on(self.day)
         return rows.filter(person_id=self.person_id) if self.person_id else rows.none()
+
+
+def bound_elsewhere(people: Collection[int], groups: Collection[int], day: datetime.date) -> frozenset[int]:
+    """Those of some people (their ids) who on a day are staff, or members, officers or advisers of other groups."""
+    terms = [
+        StaffAssignment.objects.on(day),
+        OfficerTerm.objects.on(day).exclude(group__in=groups),
+        Adviser.objects.on(day).exclude(group__in=groups),
+        Representative.objects.on(day).filter(
+            membership__in=Membership.objects.belonging(day).exclude(group__in=groups).values("pk")
+        ),
+        Membership.objects.belonging(day).exclude(group__in=groups),
+    ]
+    return frozenset(
+        pk for rows in terms for pk in rows.filter(person__in=people).values_list("person_id", flat=True)
+    )
 
 
 SELF_RUNNING = (Group.Stage.SELF_MANAGED, Group.Stage.DORMANT)

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from groups.views import companies, exports, groups, importing, members, papers, people, rosters
+from groups.views import (
+    companies,
+    exports,
+    groups,
+    importing,
+    invitations,
+    members,
+    officers,
+    papers,
+    people,
+    rosters,
+    seen,
+)
 
 urlpatterns = [
     path("groups/", groups.group_list, name="group_list"),
@@ -30,6 +42,10 @@ urlpatterns = [
         papers.group_attendance_sheet,
         name="group_attendance_sheet",
     ),
+    path("groups/<slug:slug>/invitations/", invitations.group_invitations, name="group_invitations"),
+    path("groups/<slug:slug>/officers/", officers.group_officers, name="group_officers"),
+    path("groups/<slug:slug>/officers/new/", officers.officer_new, name="officer_new"),
+    path("officer-terms/<int:pk>/end/", officers.officer_end, name="officer_end"),
     path("groups/<slug:slug>/exports/", exports.group_exports, name="group_exports"),
     path("groups/<slug:slug>/import/", importing.roster_import, name="roster_import"),
     path("imports/sample.xlsx", importing.import_sample, name="import_sample"),
@@ -47,4 +63,13 @@ urlpatterns = [
     path("people/<int:pk>/", people.person, name="person"),
     path("people/<int:pk>/exports/", exports.person_exports, name="person_exports"),
     path("people/<int:pk>/edit/", people.person_edit, name="person_edit"),
+    path("people/<int:pk>/invitation/", invitations.person_invitation, name="person_invitation"),
+    path(
+        "people/<int:pk>/invitation/revoke/",
+        invitations.person_invitation_revoke,
+        name="person_invitation_revoke",
+    ),
+    path("people/<int:pk>/seen/", seen.person_seen, name="person_seen"),
+    path("my/seen/", seen.my_seen, name="my_seen"),
+    path("my/seen/<slug:question>/", seen.my_consent, name="my_consent"),
 ]

@@ -24,7 +24,8 @@ from groups.models.import_batch import ImportBatch
 from groups.models.printing import KEPT_FOR, Printout
 from groups.standing import Standing, standing
 from iri_exchange.lib import states
-from members.models import Company, Consent, Export, Person
+from members.letters import are_shown
+from members.models import Company, Consent, Employment, Export, Letter, Person, Suppression
 
 EVERYTHING, NOTHING = Q(pk__isnull=False), Q(pk__in=())
 
@@ -119,7 +120,10 @@ def public_memberships() -> QuerySet[Any]:
 
 
 def companies_visible_to(user: Any) -> QuerySet[Company]:
-    """Staff see all; members those of their groups; everyone those whose public profile is agreed to."""
+    """Staff see all; members those of their groups; everyone those whose public profile is agreed to, and their own.
+
+    Also after it has left every group: whoever belongs to it today still finds it.
+    """
     who = standing(user)
     if who.is_staff:
         return Company.objects.all()
@@ -127,6 +131,7 @@ def companies_visible_to(user: Any) -> QuerySet[Company]:
         Q(pk__in=publicly_profiled())
         | Q(pk__in=listed_members(who).values("company_id"))
         | Q(pk__in=who.own_companies)
+        | Q(pk__in=_employer_of(who))
     )
 
 
@@ -148,6 +153,15 @@ def people_visible_to(user: Any) -> QuerySet[Person]:
         | Q(pk__in=_of(OfficerTerm, who.insider_of).values("person_id"))
         | Q(pk__in=_of(Adviser, who.insider_of).values("person_id"))
     )
+
+
+def officer_terms_visible_to(user: Any) -> QuerySet[OfficerTerm]:
+    """Staff see all; insiders those of their groups; everyone their own."""
+    terms, who = OfficerTerm.objects.select_related("group", "person"), standing(user)
+    if who.is_staff:
+        return terms
+    own = Q(person_id=who.person_id) if who.person_id else NOTHING
+    return terms.filter(own | Q(group__in=who.insider_of))
 
 
 def import_batches_visible_to(user: Any) -> QuerySet[ImportBatch]:
@@ -172,6 +186,20 @@ def printouts_visible_to(user: Any) -> QuerySet[Printout]:
     """Staff see what they had made themselves, nobody what others had; without the files, for a few days."""
     printouts = Printout.objects.defer("content").exclude(finished_at__lt=timezone.now() - KEPT_FOR)
     return printouts.filter(made_by=user) if standing(user).is_staff else printouts.none()
+
+
+def letters_visible_to(user: Any) -> QuerySet[Letter]:
+    """All of the office's; what is secret in them no page shows."""
+    return Letter.objects.filter(EVERYTHING if standing(user).is_staff else NOTHING)
+
+
+def suppressions_visible_to(user: Any) -> QuerySet[Suppression]:
+    return Suppression.objects.filter(EVERYTHING if standing(user).is_staff else NOTHING)
+
+
+def letters_on_show(user: Any) -> QuerySet[Letter]:
+    """In a demo without a mail server, for anybody: what would have been sent."""
+    return Letter.objects.filter(state=Letter.State.SHOWN) if are_shown() else Letter.objects.none()
 
 
 def publicly_profiled() -> QuerySet[Any]:
@@ -204,6 +232,15 @@ def _members_today(who: Standing) -> QuerySet[Any]:
     in_full = EVERYTHING if who.is_staff else Q(group_id__in=who.runs)
     members = as_listed(Membership.objects, timezone.localdate(), in_full=in_full)
     return members.filter(status__in=Membership.BELONGING)
+
+
+def _employer_of(who: Standing) -> QuerySet[Any]:
+    """The company somebody belongs to today, whatever groups it is in, or was."""
+    last = Employment.objects.filter(person=OuterRef("pk"), since__lte=who.day).order_by("-since")
+    people = Person.objects.filter(pk=who.person_id or 0).annotate(
+        company=Subquery(last.values("company")[:1])
+    )
+    return people.exclude(company=None).values("company")
 
 
 def _of(terms: Any, group_ids: frozenset[int]) -> QuerySet[Any]:

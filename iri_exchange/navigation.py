@@ -23,6 +23,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     return {
         "places": SimpleLazyObject(lambda: _places(request)),
         "hat": SimpleLazyObject(lambda: _hat(request)),
+        "look": getattr(request, "look", None),
     }
 
 

@@ -7,7 +7,12 @@
 | SITE_URL | http://127.0.0.1:8000 | the one address in letters; https turns the secure settings on |
 | TRUSTED_PROXY_COUNT | 1 with https, else 0 | web servers in front that add the visitor's address to X-Forwarded-For |
 | SECRET_KEY | kept in DATA_DIR/secret_key | signs sessions and links |
+| STAFF_MFA_REQUIRED | on with https, else off | office staff need a second step (passkey or app) before anything of the office opens |
 | EMAIL_URL | files below DATA_DIR/mail | an SMTP address: smtp+tls://user:password@host:587 |
+| EMAIL_TIMEOUT | 15 | seconds for each answer of the mail server |
+| DEFAULT_FROM_EMAIL | portal@example.jp | who writes the letters; notices of non-delivery come back here |
+| REPLY_TO | none | where answers go, if not to DEFAULT_FROM_EMAIL |
+| LETTER_LEASE | 300 | seconds after which another worker takes up a letter whose worker has died |
 | DEBUG | off | Django's debug pages; never in service |
 """
 
@@ -91,6 +96,9 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "django.contrib.humanize",  # asked for by allauth.usersessions
     "crispy_forms",
     "crispy_bootstrap5",
     "django_filters",
@@ -110,9 +118,13 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "iri_exchange.office.looking.LookingMiddleware",
+    "iri_exchange.lib.once.OnceMiddleware",
+    "iri_exchange.lib.typed.TypedMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "iri_exchange.lib.caching.PrivatePagesMiddleware",
     "iri_exchange.lib.access.AccessMiddleware",
+    "iri_exchange.office.second_step.SecondStepMiddleware",
 ]
 ROOT_URLCONF = "iri_exchange.urls"
 WSGI_APPLICATION = "iri_exchange.wsgi.application"
@@ -155,10 +167,13 @@ else:
         }
     }
 CACHES = {
-    # Rate limits are counted here, so that all workers count together.
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
-    # Pages of lists that the worker has set, by their content. They hold members' data: nobody but the worker reads
-    # them, no view serves them, and they are gone after a week.
+    # Rate limits are counted here, so that all workers count together; and so many that nobody pushes his own out.
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+    # Pages of lists set by the worker, by their content: members' data, served by no view, gone after a week.
     "papers": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": str(DATA_DIR / "papers"),
@@ -185,6 +200,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "iri_exchange.lib.typed.SeenCharactersValidator"},
 ]
 # E-mail addresses are unique among active logins only: docs/decisions/0003.
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]
@@ -195,20 +211,56 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_SUBJECT_PREFIX = "【異業種交流ポータル】"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_PREVENT_ENUMERATION = True
 # Sign-up is closed: a letter that invites strangers to it would be a dead end.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+# Whoever changes the password, the address or the second step is told by letter.
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = True
+# One address at a time: a new one replaces it once its letter was answered.
+ACCOUNT_CHANGE_EMAIL = True
+# What could lock the owner out (address, second step) asks again who is there.
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# A code by mail opens as a password does: eight digits, a quarter of an hour, three attempts.
+ACCOUNT_LOGIN_BY_CODE_ENABLED = ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8}
+# What is not named here keeps allauth's own limits. key: the address, or the link.
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "20/m/ip,3/m/key,20/h/key",
+    "reset_password": "20/m/ip,5/h/key",
+    "claim_invitation": "20/m/ip,10/h/key",
+    "renew_invitation": "10/m/ip,3/h/key",
+    "invite_people": "200/h/user",
+}
+ACCOUNT_FORMS = {"confirm_login_code": "members.account_forms.ConfirmLoginCodeForm"}
+MFA_ADAPTER = "members.second_step.SecondStepAdapter"
+_forms = {"authenticate": "Authenticate", "reauthenticate": "Reauthenticate", "activate_totp": "ActivateTOTP"}
+_forms |= {"add_webauthn": "AddPasskey", "edit_webauthn": "RenamePasskey"}
+MFA_FORMS = {key: f"members.account_forms.{name}Form" for key, name in _forms.items()}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# The code before and the one after count too: clocks differ, and fingers are slow.
+MFA_TOTP_TOLERANCE = 1
+STAFF_MFA_REQUIRED = env.bool("STAFF_MFA_REQUIRED", default=BEHIND_HTTPS)
 # The log-in limit counts by the visitor's address. Behind a web server that is the last one in X-Forwarded-For,
 # which this server must have written itself; without one the header is a visitor's claim and counts for nothing.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=1 if BEHIND_HTTPS else 0)
 
 # ── letters ──────────────────────────────────────────────────────────────────
+# Everything that sends mail, packages too, puts it into our queue; `manage.py worker` delivers it
+# (docs/decisions/0014). In a demo without EMAIL_URL letters are shown on a page instead.
+EMAIL_GIVEN = bool(env.str("EMAIL_URL", default=""))
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default=f"filemail:///{DATA_DIR}/mail")
 vars().update(EMAIL_CONFIG)
+DELIVERY_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]
+EMAIL_BACKEND = "members.mail_backend.QueueBackend"
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=15)
+LETTER_LEASE = env.int("LETTER_LEASE", default=300)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="異業種交流ポータル <portal@example.jp>")
+REPLY_TO = env.str("REPLY_TO", default="")
+DEMO_LOGIN = "office@demo.example.jp"
 
 # ── language, time, files ────────────────────────────────────────────────────
 LANGUAGE_CODE = "ja"
@@ -245,4 +297,4 @@ LOGGING = {
 }
 
 # URLs whose access a package decides itself; every other one declares it (iri_exchange.lib.access).
-ACCESS_DECLARED_BY_PACKAGES = ["admin:", "account_"]
+ACCESS_DECLARED_BY_PACKAGES = ["admin:", "account_", "mfa_"]

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from iri_exchange.lib.admin import HouseAdmin, HouseInline, VerbForm
-from members import accounts, exports
+from members import accounts, directory, exports, invitations, second_step
 from members.forms import CompanyForm, PersonForm
-from members.models import Company, Consent, ConsentText, Employment, Export, FormerName, Person, User
+from members.models import Company, Consent, ConsentText, Employment, Export, FormerName, Look, Person, User
 
 
 class FormerNameInline(HouseInline):
@@ -50,6 +50,11 @@ class PersonAdmin(HouseAdmin):
     search_fields = ("search_key",)
     fields = (*PersonForm.Meta.fields, "confirmed_on")
     inlines = (EmploymentInline, PersonConsentInline)
+
+    def save_model(self, request: HttpRequest, obj: Person, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if change and directory.leave_address(person=obj, address=form.initial["email"]):
+            messages.warning(request, invitations.WENT_TO_THE_OLD_ADDRESS)
 
     @admin.display(description="氏名", ordering="sort_key")
     def name(self, person: Person) -> str:
@@ -136,6 +141,17 @@ class ExportAdmin(HouseAdmin):
         return format_html('<a href="{}">載っている人を見る</a>', reverse("export", args=[copy.pk]))
 
 
+@admin.register(Look)
+class LookAdmin(HouseAdmin):
+    """Written by looking, read here; the office's list says the same in words."""
+
+    read_only = True
+    list_display = ("started_at", "looker", "person", "why", "ended_at")
+    list_filter = ("started_at",)
+    list_select_related = ("looker__person", "person")
+    search_fields = ("person__search_key", "looker__person__search_key")
+
+
 class NewLoginForm(VerbForm):
     class Meta:
         model = User
@@ -146,9 +162,19 @@ class NewLoginForm(VerbForm):
 
 
 class LoginForm(forms.ModelForm):
+    forget_second_step = forms.BooleanField(
+        label="二段階認証を外す",
+        required=False,
+        help_text="機器も予備コードもなくした方のために。本人であることを確かめてから、印をつけて保存します。",
+    )
+
     class Meta:
         model = User
         fields = ("email", "person", "is_active")
+        help_texts: ClassVar = {
+            "email": "変えると、いまのパスワードと二段階認証は消え、開いている画面もすべてログアウトします。"
+            "新しいアドレスの方は、メールのコードか「パスワードを忘れたとき」から入れます。",
+        }
 
 
 @admin.register(User)
@@ -169,11 +195,13 @@ class UserAdmin(HouseAdmin):
     def get_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
         """Who only installs the portal does not look through its people."""
         whose = ["person"] if request.user.has_perm("office.administer") else []
-        return ["email", *whose, "is_active"]
+        return ["email", *whose, "is_active", *(["forget_second_step"] if obj else [])]
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         if change:
             accounts.change_login(user=obj)
+            if form.cleaned_data["forget_second_step"]:
+                second_step.forget_second_step(user=obj)
             return
         text = (
             f"{obj.email}の方は、ログイン画面の「パスワードを忘れたとき」からパスワードを決めると使えます。"

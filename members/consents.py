@@ -20,12 +20,20 @@ def answer_consent(
 ) -> Consent:
     """A person, or a company for its public profile, answers one question from a day on.
 
-    An earlier answer stays, so that it can be shown what was agreed when. Raises ValidationError for a
-    second answer on the same day.
+    An earlier answer stays, so that it can be shown what was agreed when. A second answer on the same day takes the
+    place of the first, which its history keeps.
     """
-    consent = Consent(
-        kind=kind, given=given, since=since, person=person, company=company, text=text, note=note
-    )
+    for one in (person, company):
+        if one:
+            type(one)._base_manager.select_for_update(no_key=True).get(pk=one.pk)
+    asked = {"kind": kind, "since": since, "person": person, "company": company}
+    consent = Consent.objects.filter(**asked).first() or Consent(**asked)
+    consent.given, consent.text, consent.note = given, text, note
     consent.full_clean()
     consent.save()
     return consent
+
+
+def current_texts() -> dict[str, ConsentText]:
+    """The wording shown today for each kind of question, "roster" among them: the highest version."""
+    return {text.kind: text for text in ConsentText.objects.order_by("version", "pk")}

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from iri_exchange.lib import history
 from members.models import Company, Employment, FormerName, Person
@@ -76,9 +77,24 @@ def change_company(*, company: Company, keep_old_name_until: datetime.date | Non
     return company
 
 
+@transaction.atomic
 def change_person(*, person: Person, confirmed_on: datetime.date | None = None) -> Person:
-    """Save a person whose fields were corrected; with a day, the person has confirmed them on it."""
+    """Save a person whose fields were corrected; with a day, the person has confirmed them on it.
+
+    An invitation that waits at an address that was corrected opens nothing any more.
+    """
+    was = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     if confirmed_on:
         person.confirmed_on = confirmed_on
     person.save()
+    leave_address(person=person, address=was.email)
     return person
+
+
+@transaction.atomic
+def leave_address(*, person: Person, address: str) -> bool:
+    """Take the invitation back that went to an address the person no longer has; whether there was one."""
+    if not address or address.lower() == person.email.lower():
+        return False
+    waiting = person.invitations.open().filter(email__iexact=address)
+    return bool(waiting.update(revoked_at=timezone.now()))

@@ -20,6 +20,7 @@ from groups.models import (
     RosterConsent,
     StaffAssignment,
 )
+from members import looking
 from members.models import Company, Consent, ConsentText, Employment, Export, FormerName, Person, User
 from tests.factories import make_adviser, make_company, make_group, make_membership, make_officer, make_person
 
@@ -56,6 +57,7 @@ def records(group, staff, member, secretary) -> None:
         subject="x", variant="member", file_format="pdf", as_of=TODAY, columns=[], row_count=1, copy_number=1
     )
     ImportBatch.objects.create(group=group, filename="a.csv", content=b"SECRET-BYTES", uploaded_by=staff.user)
+    looking.start(looker=staff.user, person=person, why="お電話")
     ColumnReading.objects.create(shape="x", mapping={"0": "company_name", "1": ""})
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 
 from groups.importing.report import Report
-from iri_exchange.lib import japan
+from iri_exchange.lib import asked, japan
 
 # A short file stands on one page as a whole.
 SHORT, PER_PAGE = 100, 50
@@ -42,6 +42,7 @@ KEYS = {
 # Told only if there are any.
 RARE = ("left", "missing")
 ALL = "all"
+SHOWN = frozenset([ALL, *HEADINGS])
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ def browse(report: Report, *, show: str, words: str, number: str, done: bool = F
     show = show if show in HEADINGS else ALL
     found = [line for line in _named(lines, words) if show in (ALL, line.kind)]
     rows = len(report.rows) + len(report.bad_rows)
-    page = Paginator(found, PER_PAGE if rows > SHORT else max(len(found), 1)).get_page(number)
+    page = asked.page(found, number, PER_PAGE if rows > SHORT else max(len(found), 1))
     return Browsing(
         show=show,
         words=words,

@@ -101,6 +101,8 @@ class _Written:
         self._keep(new, made)
         stored = _put_over(Person, changed)
         history.update(stored, _fields(changed))
+        for person, known in zip(stored, changed, strict=True):
+            directory.leave_address(person=person, address=known.old.get("email", ""))
         self._keep(changed, stored)
 
     def _keep(self, known: Iterable[Known], stored: Iterable[models.Model]) -> None:

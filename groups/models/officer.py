@@ -4,6 +4,7 @@ from django.db import models
 
 from groups.models.group import Group
 from groups.models.terms import Term
+from iri_exchange.lib.fields import NameField
 from iri_exchange.lib.history import History
 from members.models import Person
 
@@ -50,7 +51,7 @@ class Adviser(Term):
 
     group = models.ForeignKey(Group, models.CASCADE, related_name="advisers", verbose_name="グループ")
     person = models.ForeignKey(Person, models.PROTECT, related_name="adviser_terms", verbose_name="助言者")
-    note = models.CharField("メモ", max_length=200, blank=True)
+    note = NameField("メモ", max_length=200, blank=True)
     history = History()
 
     class Meta(Term.Meta):

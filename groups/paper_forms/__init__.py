@@ -18,7 +18,7 @@ from groups.paper_forms.options import (
     LabelOptions,
 )
 from groups.paper_forms.whose import OfOneGroup, OfSeveralGroups, PaperForm
-from groups.roster_form import LineField
+from iri_exchange.lib.fields import LineField
 
 __all__ = ["OF_ONE", "OF_SEVERAL", "OfOneGroup", "OfSeveralGroups", "PaperForm", "offered"]
 

@@ -12,7 +12,7 @@ from groups.paper_forms.whose import ROSTER, OfOneGroup, PaperForm
 from groups.papers import attendance_sheet, badges, company_sheets, envelopes, labels
 from groups.papers.addressing import Addressee
 from groups.papers.selection import Readers
-from groups.roster_form import LineField
+from iri_exchange.lib.fields import LineField
 
 ADDRESSEES = [
     (Addressee.FIRST.value, "登録者あて（1社に1枚。はじめの方）"),

@@ -14,9 +14,8 @@ from groups.models import Group, Office
 from groups.papers import selection
 from groups.papers.job import Job
 from groups.papers.selection import Guest, Member, Readers
-from groups.roster_form import LineField
 from groups.standing import standing
-from iri_exchange.lib.fields import DayFormField
+from iri_exchange.lib.fields import DayFormField, LineField, RecordsField
 from members import exports
 
 REGISTER, ROSTER = "groups.print_office_roster", "groups.print_member_roster"
@@ -139,7 +138,7 @@ class OfOneGroup(PaperForm):
 class OfSeveralGroups(PaperForm):
     """Of all members of several groups, printed by an office."""
 
-    groups = forms.ModelMultipleChoiceField(
+    groups = RecordsField(
         label="グループ",
         queryset=Group.objects.none(),
         to_field_name="slug",

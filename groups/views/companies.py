@@ -6,17 +6,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from groups.filters import CompanyFilter, page_asked
+from groups.filters import CompanyFilter
 from groups.models import Membership
 from groups.profiles import company_profile
 from groups.visibility import companies_visible_to, memberships_known_to
-from iri_exchange.lib import access
+from iri_exchange.lib import access, asked
 from members import directory
 from members.forms import CompanyForm
 from members.models import Company
 
 
 @access.public
+@asked.knows(CompanyFilter, "page")
 def company_list(request: HttpRequest) -> HttpResponse:
     """Members of a group today, with the groups that the reader may know; staff also find those that have left."""
     companies = companies_visible_to(request.user)
@@ -26,7 +27,7 @@ def company_list(request: HttpRequest) -> HttpResponse:
     known = memberships_known_to(request.user).select_related("group")
     listed = companies.prefetch_related(Prefetch("memberships", known, to_attr="groups"))
     chosen = CompanyFilter(request.GET, listed, request=request)
-    page = page_asked(chosen.qs, request.GET.get("page", ""))
+    page = asked.page(chosen.qs, request.GET.get("page", ""))
     return render(request, "groups/company_list.html", {"filter": chosen, "page": page})
 
 

@@ -6,7 +6,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from groups.copies import copies_that_hold, copies_visible_to, held_by, in_words, of_group
-from groups.filters import page_asked
 from groups.models import Group
 from groups.visibility import (
     companies_visible_to,
@@ -14,15 +13,16 @@ from groups.visibility import (
     groups_visible_to,
     people_visible_to,
 )
-from iri_exchange.lib import access
+from iri_exchange.lib import access, asked
 from members.models import Company, Export, Person
 
 
 @require_safe
 @access.allowed("groups.see_exports", groups_visible_to, by="slug")
+@asked.knows("page")
 def group_exports(request: HttpRequest, group: Group) -> HttpResponse:
     copies = of_group(copies_visible_to(request.user), group)
-    page = page_asked(copies, request.GET.get("page", ""))
+    page = asked.page(copies, request.GET.get("page", ""))
     context = {"group": group, "page": page, "copies": [in_words(copy) for copy in page]}
     return render(request, "groups/group_exports.html", context)
 

@@ -13,10 +13,11 @@ from groups.filters import GroupFilter
 from groups.forms import GroupForm, NewGroupForm
 from groups.models import Group
 from groups.visibility import groups_visible_to
-from iri_exchange.lib import access
+from iri_exchange.lib import access, asked
 
 
 @access.public
+@asked.knows(GroupFilter)
 def group_list(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     visible = with_member_count(groups_visible_to(request.user), today)

@@ -22,13 +22,13 @@ from groups.import_forms import (
     reading_form,
 )
 from groups.importing import Outcome, commit_batch, discard_batch, undo_batch
-from groups.importing.browsing import browse
+from groups.importing.browsing import SHOWN, browse
 from groups.importing.reading.columns import MAIN
 from groups.importing.report import Layout, Report, from_json
 from groups.importing.sample import bad_rows_file, sample_file
 from groups.models import Group, ImportBatch
 from groups.visibility import groups_visible_to, import_batches_visible_to
-from iri_exchange.lib import access
+from iri_exchange.lib import access, asked
 
 State = ImportBatch.State
 PAGES = {
@@ -74,6 +74,7 @@ def import_sample(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @access.allowed("groups.import_roster", import_batches_visible_to)
+@asked.knows("show", "q", "page", "still")
 def import_preview(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
     return _page(request, batch)
 
@@ -176,8 +177,8 @@ def _findings(request: HttpRequest, batch: ImportBatch) -> dict[str, Any]:
         return context
     context["browsing"] = browse(
         report,
-        show=request.GET.get("show", ""),
-        words=request.GET.get("q", ""),
+        show=asked.choice(request, "show", SHOWN),
+        words=asked.text(request, "q"),
         number=request.GET.get("page", ""),
         done=batch.state != State.PREVIEWED,
     )

@@ -8,10 +8,11 @@ from groups.member_list import figures, member_rows
 from groups.models import Group
 from groups.roster_form import RosterForm
 from groups.visibility import groups_visible_to
-from iri_exchange.lib import access
+from iri_exchange.lib import access, asked
 
 
 @access.allowed("groups.see_members", groups_visible_to, by="slug")
+@asked.knows(MembershipFilter)
 def group_members(request: HttpRequest, group: Group) -> HttpResponse:
     everyone = request.user.has_perm("groups.print_office_roster", group)
     chosen = MembershipFilter(request.GET, group=group, everyone=everyone)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from groups import paper_forms
 from groups.models import Group
 from groups.visibility import groups_visible_to
-from iri_exchange.lib import access
+from iri_exchange.lib import access, asked
 from members.exports import LISTS
 
 PRINTER = "label_printer"  # what is kept of the person's printer in the session
@@ -20,7 +20,7 @@ PRINTER = "label_printer"  # what is kept of the person's printer in the session
 @access.allowed("groups.print_member_roster", groups_visible_to, by="slug")
 def group_papers(request: HttpRequest, group: Group) -> HttpResponse:
     offered = paper_forms.offered(request.user, group)
-    kind = offered.get(request.GET.get("paper", "")) or next(iter(offered.values()))
+    kind = offered.get(asked.choice(request, "paper", offered)) or next(iter(offered.values()))
     return page(request, group, kind(user=request.user, group=group, kept=request.session.get(PRINTER)))
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from groups.profiles import person_profile
 from groups.visibility import people_visible_to
 from iri_exchange.lib import access
-from members import directory
+from members import directory, invitations
 from members.forms import PersonForm
 from members.models import Person
 
@@ -16,7 +16,9 @@ from members.models import Person
 @access.visible(people_visible_to)
 def person(request: HttpRequest, person: Person) -> HttpResponse:
     profile = person_profile(person, request.user)
-    return render(request, "groups/person.html", {"person": person, "profile": profile})
+    may_invite = request.user.has_perm("members.invite_person", person)
+    login = invitations.login_states([person.pk])[person.pk] if may_invite else None
+    return render(request, "groups/person.html", {"person": person, "profile": profile, "login": login})
 
 
 @access.allowed("members.edit_person", people_visible_to)
@@ -25,7 +27,10 @@ def person_edit(request: HttpRequest, person: Person) -> HttpResponse:
     form = PersonForm(request.POST or None, instance=person, company=person.company_on(today))
     if request.method == "POST" and form.is_valid():
         confirmed = today if form.cleaned_data["confirmed"] else None
+        was_invited = person.invitations.open().exists()
         directory.change_person(person=person, confirmed_on=confirmed)
         messages.success(request, f"{person.name}さんの内容を保存しました。")
+        if was_invited and not person.invitations.open().exists():
+            messages.warning(request, invitations.WENT_TO_THE_OLD_ADDRESS)
         return redirect("person", person.pk)
     return render(request, "groups/person_edit.html", {"form": form, "person": person, "name": name})

@@ -108,6 +108,31 @@ class DayFormField(forms.DateField):
             raise ValidationError(str(error), code="invalid") from error
 
 
+class LineField(forms.CharField):
+    """The field a person types one line into, kept as typed; what cannot be seen is refused, in words."""
+
+    def to_python(self, value: Any) -> Any:
+        return read_safely(lambda text: text, super().to_python(value) or "")
+
+
+class KnownChoice:
+    """Goes before a choice among records: what cannot be seen names none of them, and is not asked of the database."""
+
+    error_messages: dict[str, Any]
+
+    def clean(self, value: Any) -> Any:
+        for each in value if isinstance(value, list | tuple) else [value]:
+            if isinstance(each, str) and japan.has_unsafe_characters(each):
+                raise ValidationError(
+                    self.error_messages["invalid_choice"], code="invalid_choice", params={"value": ""}
+                )
+        return super().clean(value)  # type: ignore[misc]
+
+
+class RecordsField(KnownChoice, forms.ModelMultipleChoiceField):
+    """Several records."""
+
+
 class FoldedKeyField(models.TextField):
     """The folded text of the instance's `search_text()`, all of it, for `contains` on both databases."""
 

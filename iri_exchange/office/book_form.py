@@ -9,9 +9,8 @@ from django.utils import timezone
 
 from groups import book
 from groups.models import Group, Printout
-from groups.roster_form import LineField
 from groups.roster_variants import Variant
-from iri_exchange.lib.fields import DayFormField
+from iri_exchange.lib.fields import DayFormField, LineField, RecordsField
 from members.models import User
 
 
@@ -36,7 +35,7 @@ class BookForm(forms.Form):
         max_length=60,
         help_text="表紙と、どのページの下にも印刷します。例：濵田 隆",
     )
-    groups: forms.ModelMultipleChoiceField = forms.ModelMultipleChoiceField(
+    groups: forms.ModelMultipleChoiceField = RecordsField(
         queryset=Group.objects.none(),
         label="のせるグループ",
         required=False,

@@ -9,14 +9,26 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from groups.leading import without_officers
 from groups.models import Group, ImportBatch, Membership, OfficerTerm
 from groups.standing import standing
-from groups.visibility import import_batches_visible_to, memberships_visible_to
+from groups.visibility import (
+    import_batches_visible_to,
+    letters_visible_to,
+    memberships_visible_to,
+    suppressions_visible_to,
+)
 from iri_exchange.office import member_list
 from iri_exchange.office.front import active_groups
+from members.delivery import NO_ANSWER
+from members.models import Letter, Person, User
 
-FEW_MEMBERS = 12
+FEW_MEMBERS, FEW_GROUPS = 12, 3
 SOON = datetime.timedelta(days=60)
+LATE, LATELY = datetime.timedelta(hours=1), datetime.timedelta(days=14)
+WAITING = "メールサーバーが答えないか、送る仕事が止まっています。システムの管理者にお知らせください。"
+FAILED = "理由を見て、アドレスを直すか、もう一度送るか、お電話などでお伝えください。"
+UNREACHED = "名簿かログインにあるアドレスですが、届かないため、手紙を送っていません。"
 
 
 @dataclass(frozen=True)
@@ -52,7 +64,13 @@ def desk(user: Any, today: datetime.date) -> dict[str, Any]:
         "today": today,
         "groups": groups,
         "dues": sorted(
-            [*_open_imports(user), *_ending_terms(groups, today)], key=lambda due: (due.day, not due.is_late)
+            [
+                *_open_imports(user),
+                *_ending_terms(groups, today),
+                *_without_officers(groups, today),
+                *_letters(user),
+            ],
+            key=lambda due: (due.day, not due.is_late),
         ),
         "signals": [signal for signal in _signals(groups, memberships, today) if signal.count],
         "stages": _stages(groups),
@@ -100,6 +118,55 @@ def _ending_terms(groups: list[Group], today: datetime.date) -> Iterable[Due]:
                 url=reverse("group", args=[group.slug]),
                 is_late=ends == today,
             )
+
+
+def _letters(user: Any) -> Iterable[Due]:
+    """Letters that stopped or did not arrive of late, those that do not get away, addresses in use that take none."""
+    now, state, url = timezone.now(), Letter.State, reverse("office_letters")
+    letters = letters_visible_to(user).order_by("written_at")
+    late = letters.filter(state__in=[state.QUEUED, state.SENDING], due_at__lt=now - LATE)
+    silent = letters.filter(state=state.QUEUED, reason=NO_ANSWER, written_at__lt=now - LATE)
+    failed = letters.filter(state__in=[state.STOPPED, state.RETURNED], written_at__gt=now - LATELY)
+    stops = suppressions_visible_to(user).filter(lifted_at=None).order_by("since")
+    used = stops.filter(
+        Exists(Person.objects.filter(email__iexact=OuterRef("address")))
+        | Exists(User.objects.filter(email__iexact=OuterRef("address"), is_active=True))
+    )
+    yield from _counted(late | silent, "手紙が{}通、1時間より長く待っています", WAITING, "手紙を見る", url)
+    yield from _counted(failed, "届けられなかった手紙{}通を確かめる", FAILED, "手紙を見る", url)
+    yield from _counted(
+        used, "届かないアドレス{}件を直す", UNREACHED, "アドレスを見る", reverse("office_addresses")
+    )
+
+
+def _counted(rows: QuerySet[Any], what: str, why: str, action: str, url: str) -> Iterable[Due]:
+    """One thing to do about all of them, since the first."""
+    if first := rows.first():
+        day = timezone.localdate(first.written_at if isinstance(first, Letter) else first.since)
+        yield Due(day=day, what=what.format(rows.count()), why=why, action=action, url=url, is_late=True)
+
+
+def _without_officers(groups: list[Group], today: datetime.date) -> Iterable[Due]:
+    """Groups that run themselves and have nobody who could."""
+    alone = without_officers(groups, today)
+    dues = [
+        (f"役員のいないグループ：{group}の役員を登録する", "", reverse("group_officers", args=[group.slug]))
+        for group in alone
+    ]
+    if len(alone) > FEW_GROUPS:
+        names = "、".join(str(group) for group in alone[:FEW_GROUPS])
+        every = reverse("group_list") + f"?stage={Group.Stage.SELF_MANAGED}"
+        dues = [(f"役員のいない{len(alone)}グループの役員を登録する", f"{names}、ほか。", every)]
+    for what, whose, url in dues:
+        why = f"{whose}会員の登録を直し、名簿を出せる方が、グループにいません。次の役員をお尋ねください。"
+        yield Due(
+            day=today,
+            what=what,
+            why=why,
+            action="グループの役員へ" if not whose else "グループを見る",
+            url=url,
+            is_late=True,
+        )
 
 
 def _last_chair_days(groups: list[Group]) -> dict[Group, datetime.date]:

@@ -8,7 +8,7 @@ import django_filters
 from django.db.models import Prefetch, Q, QuerySet
 
 from groups.copies import FORMATS, of_group
-from groups.filters import MOST_WORDS, DayFilter, ListFilter, matching, search_field
+from groups.filters import MOST_WORDS, DayFilter, ListFilter, RecordFilter, matching, search_field
 from groups.models import Group
 from members.models import Company, Employment, Export, Person
 
@@ -18,7 +18,7 @@ MOST_FOUND = 20
 class ExportFilter(ListFilter):
     """By group, days, who took it and format."""
 
-    group = django_filters.ModelChoiceFilter(
+    group = RecordFilter(
         label="グループ",
         queryset=Group.objects.order_by("founded_year", "sort_key"),
         to_field_name="slug",

@@ -1,17 +1,15 @@
 """All members of all groups, for the office: one selection with the filters that its signals link to."""
 
 import datetime
-from collections.abc import Mapping
 from typing import Any
 
+import django_filters
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import Coalesce
 
+from groups.filters import ListFilter, RecordFilter, matching, search_field
 from groups.models import Group, Membership, Office, Representative
-from iri_exchange.lib import japan
 
-# A search is a few words; a longer text costs a condition a word and finds nothing.
-MOST_LETTERS, MOST_WORDS = 100, 8
 GAPS = {
     "consent": "名簿掲載の同意が「未確認」の会員",
     "kana": "フリガナのない会員",
@@ -21,19 +19,60 @@ GAPS = {
 }
 
 
-def asked(parameters: Mapping[str, str]) -> dict[str, str]:
-    """What the address bar asks for; a question that is not asked is empty."""
-    return {name: text_asked(parameters, name) for name in ("q", "group", "office", "status", "gap")}
+class MemberFilter(ListFilter):
+    """Needs memberships annotated by `as_of` the day. Those who left are shown only when asked for."""
 
+    ALL = "all"
 
-def text_asked(parameters: Mapping[str, str], name: str) -> str:
-    """One text from the address bar. With a NUL, which PostgreSQL does not take, it asks for nothing."""
-    text = parameters.get(name, "")
-    return "" if "\0" in text else text[:MOST_LETTERS]
+    q = search_field("企業名・氏名・製品でさがす", "by_names")
+    group = RecordFilter(
+        label="グループ",
+        queryset=Group.objects.order_by("founded_year", "sort_key"),
+        to_field_name="slug",
+        empty_label="すべて",
+    )
+    office = RecordFilter(
+        label="拠点",
+        queryset=Office.objects.all(),
+        field_name="group__office",
+        to_field_name="slug",
+        empty_label="すべて",
+    )
+    status = django_filters.ChoiceFilter(
+        label="状態",
+        choices=[*Membership.Status.choices, (ALL, "すべて")],
+        empty_label="在会と休会",
+        method="by_status",
+    )
+    gap = django_filters.ChoiceFilter(
+        label="気にかけたいこと", choices=list(GAPS.items()), empty_label="すべて", method="by_gap"
+    )
+
+    def __init__(self, data: Any, memberships: QuerySet[Any], day: datetime.date) -> None:
+        self.day = day
+        super().__init__(data, memberships)
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if not self.form.cleaned_data.get("status"):
+            queryset = queryset.filter(status__in=Membership.BELONGING)
+        return in_order(super().filter_queryset(queryset), self.day)
+
+    def by_names(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        def found(key: str) -> Q:
+            company, person = Q(company__search_key__contains=key), Q(person__search_key__contains=key)
+            return company | person | _represented_by(self.day, Q(person__search_key__contains=key))
+
+        return queryset.filter(matching(value, found))
+
+    def by_status(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return queryset if value == self.ALL else queryset.filter(status=value)
+
+    def by_gap(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return with_gap(queryset, value, self.day)
 
 
 def with_gap(memberships: QuerySet[Any], gap: str, day: datetime.date) -> QuerySet[Any]:
-    """Those in which something is 未確認. An unknown gap is no filter."""
+    """Those in which something is 未確認."""
     conditions = {
         "consent": Q(consent__isnull=True),
         "kana": Q(company__kana="") | Q(person__family_kana=""),
@@ -42,43 +81,17 @@ def with_gap(memberships: QuerySet[Any], gap: str, day: datetime.date) -> QueryS
         "joined": Q(joined_on__isnull=True),
         "nobody": Q(company__isnull=False) & ~_represented_by(day, Q()),
     }
-    return memberships.filter(conditions[gap]) if gap in conditions else memberships
+    return memberships.filter(conditions[gap])
 
 
-def selection(memberships: QuerySet[Any], asked: dict[str, str], day: datetime.date) -> QuerySet[Any]:
-    """The members that are asked for on a day, in フリガナ order, with `attending` and all else that a row shows."""
-    if asked["status"] in Membership.Status.values:
-        memberships = memberships.filter(status=asked["status"])
-    elif asked["status"] != "all":
-        memberships = memberships.filter(status__in=Membership.BELONGING)
-    if asked["group"]:
-        memberships = memberships.filter(group__slug=asked["group"])
-    if asked["office"]:
-        memberships = memberships.filter(group__office__slug=asked["office"])
-    for word in asked["q"].split()[:MOST_WORDS]:
-        key = japan.fold(word)
-        memberships = memberships.filter(
-            Q(company__search_key__contains=key)
-            | Q(person__search_key__contains=key)
-            | _represented_by(day, Q(person__search_key__contains=key))
-        )
+def in_order(memberships: QuerySet[Any], day: datetime.date) -> QuerySet[Any]:
+    """By フリガナ, with `attending` and all else that a row shows."""
     attending = Representative.objects.on(day).select_related("person")
     return (
-        with_gap(memberships, asked["gap"], day)
-        .select_related("group", "company", "person")
+        memberships.select_related("group", "company", "person")
         .prefetch_related(Prefetch("representatives", attending, to_attr="attending"))
         .order_by(Coalesce("company__sort_key", "person__sort_key"), "pk")
     )
-
-
-def choices() -> dict[str, Any]:
-    """What the filters offer."""
-    return {
-        "groups": Group.objects.order_by("founded_year", "sort_key"),
-        "offices": Office.objects.all(),
-        "statuses": [("", "在会と休会"), *Membership.Status.choices, ("all", "すべて")],
-        "gaps": GAPS.items(),
-    }
 
 
 _REACHABLE = ~Q(person__phone="", person__email="")

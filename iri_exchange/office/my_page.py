@@ -3,6 +3,8 @@
 import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from groups.models import Membership, OfficerTerm
 from groups.standing import standing
 from members.models import Company
@@ -14,11 +16,15 @@ def my_page(user: Any, today: datetime.date) -> dict[str, Any]:
     """Context of the page. A login without a person is told so and sees nothing else."""
     who = standing(user)
     person = user.person
+    own = Membership.objects.as_of(today).filter(Q(person=person) | Q(representatives__person=person))
     memberships = Membership.objects.as_of(today).filter(pk__in=who.memberships)
     confirmed = person.confirmed_on if person else None
     return {
         "person": person,
         "memberships": memberships.select_related("group__office", "company", "person").order_by("joined_on"),
+        "past": own.exclude(pk__in=who.memberships).select_related("group").order_by("joined_on").distinct()
+        if person
+        else [],
         "companies": Company.objects.filter(pk__in=who.own_companies),
         "offices": OfficerTerm.objects.on(today).filter(person=person).select_related("group")
         if person

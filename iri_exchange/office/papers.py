@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from groups.paper_forms import OF_SEVERAL, OfSeveralGroups
 from groups.views.papers import PRINTER, file_of
-from iri_exchange.lib import access
+from iri_exchange.lib import access, asked
 from iri_exchange.office.front import active_groups
 from members.exports import LISTS
 
@@ -17,8 +17,7 @@ from members.exports import LISTS
 @require_safe
 @access.allowed("office.work")
 def office_papers(request: HttpRequest) -> HttpResponse:
-    paper = request.GET.get("paper", "")
-    return _page(request, _form(request, paper if paper in OF_SEVERAL else "labels", None))
+    return _page(request, _form(request, asked.choice(request, "paper", OF_SEVERAL) or "labels", None))
 
 
 @require_safe
@@ -44,10 +43,10 @@ def _printed(request: HttpRequest, paper: str) -> HttpResponse:
     return file_of(request, form) if form.is_valid() else _page(request, form, status=400)
 
 
-def _form(request: HttpRequest, paper: str, asked: Any) -> OfSeveralGroups:
+def _form(request: HttpRequest, paper: str, data: Any) -> OfSeveralGroups:
     """All active groups to choose from, office by office."""
     groups = active_groups(timezone.localdate()).order_by("office__order", "founded_year", "sort_key")
-    return OF_SEVERAL[paper](asked, user=request.user, groups=groups, kept=request.session.get(PRINTER))
+    return OF_SEVERAL[paper](data, user=request.user, groups=groups, kept=request.session.get(PRINTER))
 
 
 def _page(request: HttpRequest, form: OfSeveralGroups, status: int = 200) -> HttpResponse:

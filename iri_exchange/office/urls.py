@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from iri_exchange.office import book, papers, views
+from iri_exchange.office import book, letters, looks, papers, views, wordings
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -24,5 +24,18 @@ urlpatterns = [
     path("office/papers/labels.pdf", papers.office_labels, name="office_labels"),
     path("office/papers/envelopes.pdf", papers.office_envelopes, name="office_envelopes"),
     path("office/papers/badges.pdf", papers.office_badges, name="office_badges"),
+    path("office/looks/", looks.office_looks, name="office_looks"),
+    path("people/<int:pk>/look/", looks.person_look, name="person_look"),
+    path("look/end/", looks.look_end, name="look_end"),
+    path("office/letters/", letters.office_letters, name="office_letters"),
+    path("office/letters/<int:pk>/", letters.office_letter, name="office_letter"),
+    path("office/letters/<int:pk>/again/", letters.office_letter_again, name="office_letter_again"),
+    path("office/letters/<int:pk>/returned/", letters.office_letter_returned, name="office_letter_returned"),
+    path("office/letters/addresses/", letters.office_addresses, name="office_addresses"),
+    path("office/letters/addresses/<int:pk>/lift/", letters.office_address_lift, name="office_address_lift"),
+    path("office/letters/wordings/", wordings.office_wordings, name="office_wordings"),
+    path("office/letters/wordings/<path:kind>/", wordings.office_wording, name="office_wording"),
+    path("demo/letters/", letters.demo_letters, name="demo_letters"),
+    path("demo/letters/<int:pk>/", letters.demo_letter, name="demo_letter"),
     path("office/members/", views.office_members, name="office_members"),
 ]

@@ -1,6 +1,5 @@
 """Pages that cross the apps: the front door, the desk, the reader's own page."""
 
-from django.core.paginator import Paginator
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,9 +9,9 @@ from django.views.decorators.cache import never_cache
 
 from events.calendar import year_line
 from groups.copies import copies_visible_to, in_words
-from groups.filters import page_asked
+from groups.models import Office
 from groups.visibility import groups_visible_to, memberships_visible_to
-from iri_exchange.lib import access
+from iri_exchange.lib import access, asked
 from iri_exchange.office import desk, exports, front, imports, member_list
 from iri_exchange.office import my_page as own
 
@@ -66,7 +65,7 @@ def office_desk(request: HttpRequest) -> HttpResponse:
 @access.allowed("office.work")
 def office_group(request: HttpRequest) -> HttpResponse:
     """From the desk straight to one group's import, members or roster, without a script."""
-    slug = member_list.text_asked(request.GET, "slug")
+    slug = asked.text(request, "slug")
     group = get_object_or_404(groups_visible_to(request.user), slug=slug)
     if request.GET.get("to") == "import":
         return redirect("roster_import", group.slug)
@@ -76,27 +75,29 @@ def office_group(request: HttpRequest) -> HttpResponse:
 
 
 @access.allowed("office.work")
+@asked.knows("office")
 def office_imports(request: HttpRequest) -> HttpResponse:
-    office = member_list.text_asked(request.GET, "office")
+    office = asked.choice(request, "office", Office.objects.values_list("slug", flat=True))
     context = imports.overview(request.user, timezone.localdate(), office)
     return render(request, "iri_exchange/office_imports.html", context)
 
 
 @access.allowed("office.work")
+@asked.knows(member_list.MemberFilter, "page")
 def office_members(request: HttpRequest) -> HttpResponse:
-    asked = member_list.asked(request.GET)
-    members = member_list.selection(memberships_visible_to(request.user), asked, timezone.localdate())
-    page = Paginator(members, 50).get_page(request.GET.get("page"))
-    context = {"page": page, "asked": asked, **member_list.choices()}
-    return render(request, "iri_exchange/office_members.html", context)
+    visible = memberships_visible_to(request.user)
+    chosen = member_list.MemberFilter(request.GET, visible, timezone.localdate())
+    page = asked.page(chosen.qs, request.GET.get("page", ""))
+    return render(request, "iri_exchange/office_members.html", {"page": page, "filter": chosen})
 
 
 @access.allowed("office.work")
+@asked.knows(exports.ExportFilter, "whom", "page")
 def office_exports(request: HttpRequest) -> HttpResponse:
     """Every copy that left; and, asked by a name, whose copies are looked for."""
     chosen = exports.ExportFilter(request.GET, copies_visible_to(request.user))
-    page = page_asked(chosen.qs, request.GET.get("page", ""))
-    whom = member_list.text_asked(request.GET, "whom").strip()
+    page = asked.page(chosen.qs, request.GET.get("page", ""))
+    whom = asked.text(request, "whom").strip()
     context = {
         "filter": chosen,
         "page": page,

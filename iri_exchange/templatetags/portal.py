@@ -10,6 +10,8 @@ from django.utils.safestring import SafeString, mark_safe
 from groups.models import Group, Membership, Office
 from iri_exchange.lib import japan
 from iri_exchange.lib.marks import MARKS, NO_MARK
+from members import letters
+from members.models import Letter
 
 register = template.Library()
 
@@ -23,6 +25,14 @@ PILL_SHAPES: dict[str, str] = {
     Membership.Status.ACTIVE: "",
     Membership.Status.ON_LEAVE: "rest",
     Membership.Status.LEFT: "done",
+}
+LETTER_SHAPES: dict[str, str] = {
+    Letter.State.QUEUED: "rest",
+    Letter.State.SENDING: "open",
+    Letter.State.SENT: "done",
+    Letter.State.RETURNED: "due",
+    Letter.State.STOPPED: "due",
+    Letter.State.SHOWN: "new",
 }
 
 
@@ -100,6 +110,18 @@ def offices() -> list[Office]:
     return list(Office.objects.all())
 
 
+@register.filter
+def letter_pill(state: str) -> SafeString:
+    """What became of a letter, as a pill."""
+    return _pill(state, Letter.State(state).label)
+
+
+@register.simple_tag
+def letters_are_shown() -> bool:
+    """Whether this is a demo that shows its letters instead of sending them."""
+    return letters.are_shown()
+
+
 def _pill(state: str, word: str) -> SafeString:
-    shape = PILL_SHAPES[state]
+    shape = PILL_SHAPES[state] if state in PILL_SHAPES else LETTER_SHAPES[state]
     return format_html('<span class="pill{}">{}</span>', f" pill-{shape}" if shape else "", word)

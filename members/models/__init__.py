@@ -3,7 +3,25 @@
 from members.models.company import Company, FormerName
 from members.models.consent import Consent, ConsentText
 from members.models.export import Export
+from members.models.invitation import Invitation
+from members.models.letter import Bounce, Letter, LetterWording, Suppression
+from members.models.look import Look
 from members.models.person import Employment, Person
 from members.models.user import User
 
-__all__ = ["Company", "Consent", "ConsentText", "Employment", "Export", "FormerName", "Person", "User"]
+__all__ = [
+    "Bounce",
+    "Company",
+    "Consent",
+    "ConsentText",
+    "Employment",
+    "Export",
+    "FormerName",
+    "Invitation",
+    "Letter",
+    "LetterWording",
+    "Look",
+    "Person",
+    "Suppression",
+    "User",
+]

@@ -7,16 +7,21 @@ belongs to a membership and lives in `groups.RosterConsent`.
 from django.db import models
 from django.db.models import Q
 
-from iri_exchange.lib.fields import DayField, NameField
+from iri_exchange.lib.fields import DayField, LongTextField, NameField
 from iri_exchange.lib.history import History
 
 
 class ConsentText(models.Model):
-    """The wording people agreed to. A new wording is a new row; old ones are never changed."""
+    """The wording people agreed to. A new wording is a new row; old ones are never changed.
 
-    kind = models.CharField("種類", max_length=20)
-    version = models.CharField("版", max_length=20)
-    text = models.TextField("文面")
+    The highest version is the one shown. `kind` is one of Consent.Kind, or "roster" for that of a membership.
+    """
+
+    kind = NameField("種類", max_length=20, help_text="これまでの文面と同じ語。名簿への掲載は roster。")
+    version = NameField(
+        "版", max_length=20, help_text="年と月。例：2026-11。いちばん新しい版を、みなさんに見せます。"
+    )
+    text = LongTextField("文面")
 
     class Meta:
         verbose_name = verbose_name_plural = "同意の文面"

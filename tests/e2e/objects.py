@@ -6,6 +6,7 @@ whose roster has been imported.
 
 import datetime
 import json
+import re
 from typing import Any
 
 import django
@@ -17,11 +18,13 @@ from django.utils import timezone  # noqa: E402
 
 from groups import importing, lifecycle  # noqa: E402
 from groups.book import Order, make_book  # noqa: E402
+from groups.invitees import invitees  # noqa: E402
 from groups.models import Group, ImportBatch, Office, Printout  # noqa: E402
 from groups.roster_copies import log_copy  # noqa: E402
 from groups.rosters import Variant, roster  # noqa: E402
 from groups.standing import standing  # noqa: E402
-from members.models import User  # noqa: E402
+from members import account_letters, bounces, invitations  # noqa: E402
+from members.models import Letter, Suppression, User  # noqa: E402
 from tests.e2e.portal import NEW_GROUP, ROLES, ROOT  # noqa: E402
 from tests.groups.batches import (  # noqa: E402
     CHANGED,
@@ -59,8 +62,12 @@ def main() -> dict[str, Any]:
             f"office/papers/{paper}.pdf?": f"groups={group.slug}"
             for paper in ("labels", "envelopes", "badges")
         },
+        **letters_shown(member, staff),
         "companies/:pk": min(standing(member).own_companies),
         "people/:pk": member.person_id,
+        "officer-terms/:pk": group.officer_terms.latest("until", "since").pk,
+        "my/seen/:question": "mail",
+        "invitations/:token": invited(staff),
         "imports/:pk": batches["clean"].pk,
         "exports/:pk": copy.pk,
         "office/book/:pk": books["done"].pk,
@@ -71,6 +78,28 @@ def main() -> dict[str, Any]:
             f"/imports/{batches['done'].pk}/undo/",
             *(f"/office/book/{book.pk}/" for book in books.values()),
         ],
+    }
+
+
+def invited(staff: User) -> str:
+    """What stands in the link to somebody without a login."""
+    row = next(row for row in invitees(Group.objects.get(slug="plaza62"), staff) if not row.why_not)
+    invitations.invite_all(people=[row.person], by=staff)
+    found = re.search(r"/invitations/([\w-]+)/", Letter.objects.filter(person=row.person).latest("pk").text)
+    return found[1] if found else ""
+
+
+def letters_shown(member: User, staff: User) -> dict[str, Any]:
+    """A letter of the demo, and an address that takes none."""
+    shown = account_letters.write(
+        prefix="account/email/password_changed", to=member.email, context={"user": member}
+    )
+    bounces.record(letter=None, address="gone@example.com", is_hard=True, by=staff)
+    return {
+        "office/letters/addresses/:pk": Suppression.objects.get().pk,
+        "office/letters/wordings/:kind": "account/login_code",
+        "office/letters/:pk": shown.pk,
+        "demo/letters/:pk": shown.pk,
     }
 
 

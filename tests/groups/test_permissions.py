@@ -24,6 +24,8 @@ ABOUT_A_GROUP = {
     "groups.print_public_roster": {"member", "secretary", "adviser", "staff"},
     "groups.print_office_roster": {"secretary", "staff"},
     "groups.see_exports": {"secretary", "staff"},
+    "groups.appoint_officers": {"secretary", "staff"},
+    "groups.invite_members": {"secretary", "staff"},
 }
 ABOUT_NOTHING = {
     "office.work": {"staff"},
@@ -34,9 +36,14 @@ ABOUT_NOTHING = {
 ABOUT_RECORDS = {
     "members.edit_company": {"member", "secretary", "staff"},
     "members.edit_person": {"member", "secretary", "staff"},
+    "members.look_as": {"staff"},
+    "members.see_what_is_seen": {"member", "staff"},
+    "members.see_looks": {"member", "staff"},
+    "groups.end_officer_term": {"secretary", "staff"},
     "members.see_export": {"secretary", "staff"},
     "members.see_person_exports": {"secretary", "staff"},
     "members.see_company_exports": {"secretary", "staff"},
+    "members.invite_person": {"secretary", "staff"},
 }
 
 
@@ -122,6 +129,32 @@ def test_who_keeps_the_register_sees_its_copies_and_which_of_them_hold_somebody(
     assert who_may(users, "members.see_company_exports", outsider.membership.company) == {"staff"}
 
 
+def test_terms_are_ended_by_who_keeps_the_register_and_by_oneself(
+    users, member, secretary, group, other_group
+):
+    own, over, elsewhere = (
+        make_officer(group, member.person, role="chair"),
+        make_officer(group, member.person, role="board", until=datetime.date(2026, 11, 24)),
+        make_officer(other_group, member.person),
+    )
+    assert who_may(users, "groups.end_officer_term", own) == {"member", "secretary", "staff"}
+    assert who_may(users, "groups.end_officer_term", secretary.person.officer_terms.get()) == {
+        "member",
+        "secretary",
+        "staff",
+    }
+    assert who_may(users, "groups.end_officer_term", over) == set()
+    assert who_may(users, "groups.end_officer_term", elsewhere) == {"member", "staff"}
+
+
+def test_looking_is_for_staff_at_those_who_are_none(users, member, staff, secretary):
+    assert who_may(users, "members.look_as", member.person) == {"staff"}
+    assert who_may(users, "members.look_as", staff.person) == set()
+    User.objects.filter(pk=secretary.user.pk).update(is_superuser=True)
+    assert who_may(users, "members.look_as", secretary.person) == set()
+    assert who_may(users, "members.see_looks", member.person) == {"member", "staff"}
+
+
 def test_who_only_installs_opens_nothing_else(group, db):
     root = User.objects.create_superuser("root@example.jp", "long enough 2026")
     company = make_company()
@@ -149,3 +182,16 @@ def test_from_the_day_their_company_left_a_secretary_is_an_outsider(secretary, g
     ]
     with time_machine.travel(datetime.datetime(2026, 11, day, 3, 0, tzinfo=datetime.UTC)):
         assert [secretary.client.get(page).status_code for page in pages] == answers
+
+
+def test_an_officer_invites_only_whom_nobody_else_has_to_do_with(
+    users, member, outsider, secretary, other_group
+):
+    """Whoever chooses the address of a login could take it over: of people with rights elsewhere the office does it."""
+    assert who_may(users, "members.invite_person", member.person) == {"secretary", "staff"}
+    assert who_may(users, "members.invite_person", outsider.person) == {"staff"}
+    make_officer(other_group, member.person)
+    assert who_may(users, "members.invite_person", member.person) == {"staff"}
+    OfficerTerm.objects.filter(person=member.person).delete()
+    make_staff(member.person)
+    assert who_may(users, "members.invite_person", member.person) == {"staff"}

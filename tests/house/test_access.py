@@ -1,28 +1,38 @@
-"""Every address says who may open it, and answers as it says."""
+"""Every address says who may open it, and answers everybody as it says; and what only looks writes nothing.
 
-import datetime
-import io
+What an address promises is computed from its declaration. That the declaration is the right one, a table written by
+hand says (test_rights_table). A new page is covered by declaring its access, and by a line in `tests/house/objects.py`
+if a new kind of thing stands in its address.
+"""
+
+import inspect
+from contextlib import nullcontext
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
-from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.core.files.base import ContentFile
+from django.db import transaction
 from django.http import HttpResponse
 from django.urls import include, path
-from django.utils import timezone
-from PIL import Image
+from django.views.decorators.http import require_POST
 
 import groups.visibility
-from groups.book import Order
-from groups.models import ImportBatch, Printout
-from groups.roster_copies import log_copy
-from groups.rosters import Variant, roster
+from groups.models import Group
+from iri_exchange.lib import access
 from iri_exchange.lib.access import PUBLIC, SIGNED_IN
+from iri_exchange.lib.reading import BY_THE_WAY, WriteRefused, refusing_writes
+from tests.conftest import Actor
+from tests.house.world import OTHER, OWN, World
 from tests.strictness import parse_strictly
 from tests.urlmap import Address, addresses
 
 OURS = [address for address in addresses() if address.is_ours]
+# Whoever may open a page gets it, is sent on, or is told what is wrong with the question.
+OPEN = {200, 302, 400, 422}
+LOOKING = ("get", "head", "options")
+# Who takes a file is written down: that is what the GET is for.
+LOGGED = BY_THE_WAY | {"members_export", "members_export_people", "members_export_companies"}
 
 
 def undeclared(urlconf: str | None = None) -> list[str]:
@@ -33,8 +43,19 @@ def open_view(request) -> HttpResponse:
     return HttpResponse("open to everybody by oversight")
 
 
+@access.public
+@transaction.atomic
+def writing_view(request) -> HttpResponse:
+    Group.objects.update(theme="read and written")
+    return HttpResponse("a page")
+
+
 class PlantedUrlconf:
-    urlpatterns = (path("planted/", open_view, name="planted"), path("", include("iri_exchange.urls")))
+    urlpatterns = (
+        path("planted/", open_view, name="planted"),
+        path("writing/", writing_view, name="writing"),
+        path("", include("iri_exchange.urls")),
+    )
 
 
 def test_every_address_declares_its_access():
@@ -54,61 +75,11 @@ def test_every_name_leads_to_one_address():
     assert sorted(names) == sorted(set(names))
 
 
-@pytest.fixture
-def batch(group, staff) -> ImportBatch:
-    content = (settings.BASE_DIR / "tests" / "data" / "tama24.csv").read_bytes()
-    return ImportBatch.objects.create(
-        group=group, filename="tama24.csv", content=content, uploaded_by=staff.user
-    )
-
-
-@pytest.fixture
-def objects(group, member, staff, batch) -> dict[str, object]:
-    """What stands in the addresses: everything belongs to `group`, which has a logo."""
-    group.refresh_from_db()
-    picture = io.BytesIO()
-    Image.new("RGB", (8, 8)).save(picture, "PNG")
-    group.logo.save("logo.png", ContentFile(picture.getvalue()))
-    return {
-        "groups/:slug": group.slug,
-        "office/group/?": f"slug={group.slug}",
-        **{
-            f"office/papers/{paper}.pdf?": f"groups={group.slug}"
-            for paper in ("labels", "envelopes", "badges")
-        },
-        "companies/:pk": member.membership.company_id,
-        "people/:pk": member.person.pk,
-        "imports/:pk": batch.pk,
-        "office/book/:pk": Printout.objects.create(
-            kind=Printout.Kind.BOOK,
-            options=Order(Variant.MEMBER, datetime.date(2026, 11, 25), (group.pk,)).as_json(),
-            made_by=staff.user,
-            state=Printout.State.DONE,
-            finished_at=timezone.now(),
-            content=b"%PDF",
-        ).pk,
-        "exports/:pk": log_copy(
-            roster=roster(group, Variant.MEMBER, datetime.date(2026, 11, 25)), by=None, file_format="pdf"
-        ).pk,
-    }
-
-
-@pytest.fixture
-def cast(visitor, member, secretary, staff, outsider, left_member, adviser) -> SimpleNamespace:
-    return SimpleNamespace(
-        visitor=visitor,
-        member=member,
-        secretary=secretary,
-        staff=staff,
-        outsider=outsider,
-        left_member=left_member,
-        adviser=adviser,
-    )
-
-
-def promised(address: Address, actor, objects) -> int:
+def promised(address: Address, actor: Actor, objects: dict[str, object]) -> int:
     """The status that the declaration of the view promises this actor: the selection first, then the rule."""
     access = address.view.access
+    if address.name.startswith("demo_"):
+        return 404  # the tests' portal is no demo
     if actor.user is None and access.rule != PUBLIC:
         return 302
     about = ()
@@ -124,18 +95,106 @@ def promised(address: Address, actor, objects) -> int:
     return 200
 
 
+def takes(view: Any, method: str) -> bool:
+    """Whether the view is asked at all by this method: what require_POST and its like let through."""
+    while view:
+        allowed = inspect.getclosurevars(view).nonlocals.get("request_method_list")
+        if allowed and method.upper() not in allowed:
+            return False
+        view = getattr(view, "__wrapped__", None)
+    return True
+
+
+def differs(expected: int, answer: HttpResponse, taken: bool) -> bool:
+    """Whether the answer is not what was promised; a view may say first that it does not take the method."""
+    if not taken and answer.status_code == 405:
+        return False
+    to_login = answer.status_code == 302 and answer.url.startswith("/accounts/login/")
+    if expected == 200:
+        return answer.status_code not in OPEN or to_login
+    return answer.status_code != expected or (answer.status_code == 302 and not to_login)
+
+
+def faults(world: World, address: Address) -> list[str]:
+    """A sentence for every answer that is not as declared, and for every look that writes.
+
+    A page is drawn for everybody who may open it; that it has a HEAD, that POST does not fall, and that a file is made,
+    is seen with the first of them. Whoever may not open it is refused by each method, the other group's by GET and POST.
+    """
+    said, opened = [], set()
+    for place, url in world.paths(address).items():
+        for name, actor in world.readers.items():
+            expected = promised(address, actor, world.objects[place])
+            for method in (*LOOKING, "post") if place == OWN or expected == 200 else ("get", "post"):
+                if expected == 200 and (url, method) in opened:
+                    continue
+                try:
+                    answer = asked(actor, method, url)
+                except WriteRefused as written:
+                    said.append(f"{method.upper()} {url} as {name} writes: {written}")
+                    continue
+                if differs(expected, answer, takes(address.view, method)):
+                    said.append(f"{method.upper()} {url} as {name}: {answer.status_code}, not {expected}")
+                is_page = answer.get("Content-Type", "").startswith("text/html")
+                if method == "get" and answer.status_code == 200 and is_page:
+                    parse_strictly(answer.content)
+                elif expected == 200:
+                    opened.add((url, method))
+    return said
+
+
+def asked(actor: Actor, method: str, url: str) -> HttpResponse:
+    """The answer; whatever it changed is taken back."""
+    only_looks = refusing_writes(but=LOGGED) if method in LOOKING else nullcontext()
+    with transaction.atomic():
+        try:
+            with only_looks:
+                answer: HttpResponse = getattr(actor.client, method)(url)
+        finally:
+            transaction.set_rollback(True)
+    return answer
+
+
 @pytest.mark.parametrize("address", OURS, ids=lambda address: address.name)
-def test_address_answers_as_it_declares(address, cast, objects):
-    url = address.path(objects)
-    for name, actor in vars(cast).items():
-        expected = promised(address, actor, objects)
-        answer = actor.client.get(url)
-        # A page that only takes POST says so; a page may send its reader on.
-        usual = {expected, 405} if expected != 200 else {200, 302, 405}
-        assert answer.status_code in usual, f"GET {url} as {name}"
-        if expected == 302 and answer.status_code == 302:
-            assert answer.url.startswith("/accounts/login/?next="), f"GET {url} as {name}"
-        if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
-            parse_strictly(answer.content)
-        if expected != 200:
-            assert actor.client.post(url).status_code in {expected, 405}, f"POST {url} as {name}"
+def test_address_answers_as_it_declares(address, world):
+    assert faults(world, address) == []
+
+
+@pytest.mark.logs_errors
+def test_a_planted_page_that_writes_is_reported(world, settings):
+    settings.ROOT_URLCONF = PlantedUrlconf
+    (address,) = (each for each in addresses() if each.name == "writing")
+    said = faults(world, address)
+    assert len(said) == len(LOOKING) * len(world.readers)
+    assert said[0] == 'GET /writing/ as visitor writes: UPDATE "groups_group" SET "theme" = %s …'
+
+
+@pytest.mark.logs_errors
+def test_a_page_that_answers_otherwise_is_reported(world, settings):
+    """A view behind a declaration that is not its own."""
+    settings.ROOT_URLCONF = PlantedUrlconf
+    desk = next(each for each in OURS if each.name == "office_desk")
+    other = Address("company_list", "companies/", desk.view, ())
+    said = faults(world, other)
+    assert "GET /companies/ as member: 200, not 403" in said
+    assert "GET /companies/ as visitor: 200, not 302" in said
+
+
+@pytest.mark.logs_errors
+def test_a_verb_that_asks_nobody_is_reported(world, settings):
+    """By POST alone, at the other group's object too; and a page that should open is not excused by saying 405."""
+    revoke = next(each for each in OURS if each.name == "person_invitation_revoke")
+    open_verb = require_POST(access.public(lambda request, pk: HttpResponse("done")))
+    open_verb.access = revoke.view.access
+    closed = access.public(lambda request, pk: HttpResponse(status=405))
+    closed.access = revoke.view.access
+    urls = (path(revoke.route, open_verb, name=revoke.name), path("", include("iri_exchange.urls")))
+    settings.ROOT_URLCONF = type("Planted", (), {"urlpatterns": urls})
+    said = faults(world, Address(revoke.name, revoke.route, open_verb, revoke.parameters))
+    theirs = world.paths(revoke)[OTHER]
+    assert f"POST {theirs} as member: 200, not 404" in said
+    assert [line for line in said if line.startswith("GET")] == []
+    urls = (path(revoke.route, closed, name=revoke.name), path("", include("iri_exchange.urls")))
+    settings.ROOT_URLCONF = type("Planted", (), {"urlpatterns": urls})
+    said = faults(world, Address(revoke.name, revoke.route, closed, revoke.parameters))
+    assert f"GET {theirs} as staff: 405, not 200" in said

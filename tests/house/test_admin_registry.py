@@ -4,9 +4,11 @@ from django.apps import apps
 from django.contrib import admin
 
 from groups.models import Printout, RosterColumns
+from members.models import Bounce, Invitation, Letter, LetterWording, Suppression
 
-# A print is its maker's alone; chosen columns are chosen on the roster's page.
-ELSEWHERE = {Printout, RosterColumns}
+# A print is its maker's alone; chosen columns are chosen on the roster's page; letters have pages of their own, which
+# hide what is secret in them; an invitation stands on the page of the person.
+ELSEWHERE = {Printout, RosterColumns, Letter, LetterWording, Bounce, Suppression, Invitation}
 
 
 def test_every_record_of_ours_is_registered():

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -23,9 +24,24 @@ from groups.models import (
     RosterConsent,
     StaffAssignment,
 )
-from members.models import Company, Consent, ConsentText, Employment, Export, FormerName, Person, User
+from members.models import (
+    Company,
+    Consent,
+    ConsentText,
+    Employment,
+    Export,
+    FormerName,
+    Invitation,
+    Letter,
+    LetterWording,
+    Look,
+    Person,
+    Suppression,
+    User,
+)
 
 DAY = datetime.date(2026, 4, 1)
+NOON = datetime.datetime(2026, 4, 1, 3, tzinfo=datetime.UTC)
 DAY_BEFORE = datetime.date(2026, 3, 31)
 CORPORATE_NUMBER = "7000012050002"
 
@@ -67,6 +83,25 @@ def membership(w: World, **fields: Any) -> dict[str, Any]:
     return {"group": w.group, "sequence": 99, "joined_on": DAY} | fields
 
 
+def broken_letter(w: World, **fields: Any) -> None:
+    Letter.objects.create(kind="other", to="a@example.com", subject="件名", text="本文", **fields)
+
+
+def looked(w: World, **fields: Any) -> Look:
+    given = {
+        "why": "お電話",
+        "started_at": NOON,
+        "expires_at": NOON + datetime.timedelta(minutes=30),
+    } | fields
+    return Look.objects.create(looker=w.user, person=w.person, **given)
+
+
+def invited(w: World, **fields: Any) -> Invitation:
+    week = datetime.timedelta(days=7)
+    given = {"email": "a@example.com", "made_at": NOON, "expires_at": NOON + week} | fields
+    return Invitation.objects.create(person=w.person, **given)
+
+
 BROKEN: dict[str, Callable[[World], object]] = {
     # members
     "company_corporate_number_unique": lambda w: twice(
@@ -101,6 +136,27 @@ BROKEN: dict[str, Callable[[World], object]] = {
         row_count=0,
         copy_number=1,
     ),
+    **{
+        name: partial(broken_letter, **fields)
+        for name, fields in {
+            "letter_state_is_known": {"state": "lost"},
+            "letter_claimed_while_it_is_sent": {"state": "sending"},
+            "letter_sent_has_a_time": {"state": "sent"},
+            "letter_stopped_has_a_reason": {"state": "stopped"},
+            "letter_secret_is_erased_once_sent": {"state": "sent", "sent_at": NOON, "is_secret": True},
+        }.items()
+    },
+    "letter_wording_one_per_kind": lambda w: twice(LetterWording, kind="account/login_code"),
+    "suppression_one_per_address": lambda w: twice(
+        Suppression, address="a@example.com", is_hard=True, why="x"
+    ),
+    "suppression_has_a_reason": lambda w: Suppression.objects.create(address="a@example.com", is_hard=True),
+    "look_has_a_reason": lambda w: looked(w, why=""),
+    "look_expires_after_it_starts": lambda w: looked(w, expires_at=NOON),
+    "look_ends_after_it_starts": lambda w: looked(w, ended_at=NOON - datetime.timedelta(minutes=1)),
+    "invitation_one_open_per_person": lambda w: [invited(w, token_hash=token) for token in "ab"],
+    "invitation_claimed_or_revoked": lambda w: invited(w, claimed_at=NOON, revoked_at=NOON),
+    "invitation_expires_after_it_was_made": lambda w: invited(w, expires_at=NOON),
     "user_email_unique_among_active": lambda w: User.objects.create(email=w.user.email.upper()),
     "user_one_active_per_person": lambda w: User.objects.create(email="second@example.jp", person=w.person),
     # groups

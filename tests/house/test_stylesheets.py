@@ -10,6 +10,7 @@ SHEETS = [*STATIC.glob("css/*.css"), *STATIC.glob("vendor/bootstrap-*/bootstrap.
 # Drawn on paper or by Django's admin, with stylesheets of their own.
 ELSEWHERE = ("pdf", "admin", "simple_history")
 TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}")
+STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 CLASS = re.compile(r'\bclass="((?:\{[%{].*?[%}]\}|[^"{])*)"')
 
 
@@ -23,11 +24,18 @@ def classes(template):
 
 def unknown(templates):
     """A line for every class that no stylesheet knows."""
-    known = set(re.findall(r"\.(-?[A-Za-z_][\w-]*)", "".join(sheet.read_text() for sheet in SHEETS)))
+    known = named("".join(sheet.read_text() for sheet in SHEETS))
     for path in sorted(templates.rglob("*.html")):
-        name = path.relative_to(templates)
+        name, source = path.relative_to(templates), path.read_text()
         if name.parts[0] not in ELSEWHERE:
-            yield from (f"{name}: .{found}" for found in classes(path.read_text()) if found not in known)
+            # A letter brings its style along.
+            here = known | named("".join(STYLE.findall(source)))
+            yield from (f"{name}: .{found}" for found in classes(source) if found not in here)
+
+
+def named(style):
+    """The classes that a stylesheet knows."""
+    return set(re.findall(r"\.(-?[A-Za-z_][\w-]*)", style))
 
 
 def test_classes_are_styled():

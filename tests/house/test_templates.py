@@ -17,6 +17,8 @@ INLINE = {
     "an event attribute": re.compile(r"<[^>]*\son[a-z]+\s*=", re.IGNORECASE),
     "a javascript: link": re.compile(r"javascript:", re.IGNORECASE),
 }
+# No page: mail programs know neither our stylesheets nor our Content-Security-Policy.
+IN_LETTERS = {"a style in the page"}
 FORM = re.compile(r"<form\b[^>]*\bmethod=[\"']?post\b.*?</form>", re.IGNORECASE | re.DOTALL)
 
 
@@ -34,7 +36,8 @@ def _protected(form: str) -> bool:
 @pytest.mark.parametrize("name", FILES)
 def test_template_compiles_and_has_no_fault(name):
     get_template(name)
-    assert faults((TEMPLATES / name).read_text()) == []
+    found = faults((TEMPLATES / name).read_text())
+    assert [each for each in found if each not in IN_LETTERS or not name.startswith("emails/")] == []
 
 
 @pytest.mark.parametrize(

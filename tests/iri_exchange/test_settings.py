@@ -16,13 +16,26 @@ def made_by(monkeypatch, tmp_path):
     """The settings that the given environment makes."""
 
     def make(**environment: str) -> dict[str, Any]:
-        for name in ("SITE_URL", "TRUSTED_PROXY_COUNT", "DATABASE_URL"):
+        for name in ("SITE_URL", "TRUSTED_PROXY_COUNT", "DATABASE_URL", "STAFF_MFA_REQUIRED"):
             monkeypatch.delenv(name, raising=False)
         for name, value in {"DATA_DIR": str(tmp_path), **environment}.items():
             monkeypatch.setenv(name, value)
         return runpy.run_path(str(in_force.BASE_DIR / "iri_exchange" / "settings.py"))
 
     return make
+
+
+@pytest.mark.parametrize(
+    ("environment", "required"),
+    [
+        ({}, False),
+        ({"SITE_URL": "https://portal.example.jp"}, True),
+        ({"SITE_URL": "https://portal.example.jp", "STAFF_MFA_REQUIRED": "off"}, False),
+        ({"STAFF_MFA_REQUIRED": "on"}, True),
+    ],
+)
+def test_staff_need_a_second_step_in_service(made_by, environment, required):
+    assert made_by(**environment)["STAFF_MFA_REQUIRED"] is required
 
 
 @pytest.mark.parametrize(

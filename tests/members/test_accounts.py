@@ -4,13 +4,14 @@ import re
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.core import mail
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
 from members import accounts
-from members.models import User
+from members.models import Letter, User
 from tests.factories import PASSWORD, make_login, make_person
 
 pytestmark = pytest.mark.django_db
@@ -43,18 +44,49 @@ def test_a_login_without_a_password_gets_one_by_the_reset_letter():
     accounts.give_login(person=make_person(), email="new@example.jp", password=None)
     assert not can_log_in("new@example.jp", "")
     Client().post(reverse("account_reset_password"), {"email": "new@example.jp"})
-    assert [letter.to for letter in mail.outbox] == [["new@example.jp"]]
-    assert "/accounts/password/reset/key/" in mail.outbox[0].body
+    assert [letter.to for letter in Letter.objects.all()] == ["new@example.jp"]
+    assert "/accounts/password/reset/key/" in Letter.objects.get().text
 
 
-def test_a_changed_address_is_the_one_to_log_in_with():
+def test_a_login_with_another_address_begins_anew():
+    """It may have been somebody else's who had it until now."""
     user = make_login(make_person(email="old@example.jp"))
+    TOTP.activate(user, generate_totp_secret())
+    inside = Client()
+    inside.force_login(user)
     user.email = "new@example.jp"
     accounts.change_login(user=user)
-    assert (can_log_in("new@example.jp"), can_log_in("old@example.jp")) == (True, False)
+    assert inside.get(reverse("my_page")).status_code == 302
+    assert (can_log_in("new@example.jp"), can_log_in("old@example.jp")) == (False, False)
+    assert not Authenticator.objects.exists()
     assert list(EmailAddress.objects.values_list("email", "verified", "primary")) == [
         ("new@example.jp", True, True)
     ]
+    Client().post(reverse("account_reset_password"), {"email": "new@example.jp"})
+    assert [letter.to for letter in Letter.objects.all()] == ["new@example.jp"]
+
+
+def test_a_login_of_another_person_begins_anew_too():
+    user = make_login(make_person(email="one@example.jp"))
+    user.person = make_person(email="two@example.jp")
+    accounts.change_login(user=user)
+    assert not can_log_in("one@example.jp")
+
+
+def test_a_login_that_is_told_whose_it_is_goes_on():
+    user = make_login(email="one@example.jp")
+    user.person = make_person()
+    accounts.change_login(user=user)
+    assert can_log_in("one@example.jp")
+
+
+def test_of_two_who_make_a_login_at_once_one_is_told(monkeypatch):
+    """The check beforehand sees neither; the database decides."""
+    make_login(make_person(email="one@example.jp"))
+    monkeypatch.setattr(User, "full_clean", lambda self, **_: None)
+    with pytest.raises(ValidationError, match="たったいま"):
+        accounts.give_login(person=make_person(), email="one@example.jp", password=None)
+    assert User.objects.count() == 1
 
 
 def test_a_closed_login_opens_nothing_and_frees_its_address():
@@ -86,15 +118,14 @@ def test_links_in_letters_lead_to_the_one_address_whoever_asks(settings):
     for address in ("known@example.jp", "unknown@example.jp"):
         client.post(reverse("account_reset_password"), {"email": address})
     client.force_login(user)
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
     client.post(reverse("account_email"), {"email": "next@example.jp", "action_add": "1"})
-    assert [letter.to for letter in mail.outbox] == [
-        ["known@example.jp"],
-        ["next@example.jp"],
-    ]
-    for letter in mail.outbox:
-        assert "evil" not in letter.subject + letter.body
-        assert re.findall(r"https?://[^/\s]+", letter.body) == ["https://portal.example.jp"]
-    assert "https://portal.example.jp/accounts/password/reset/key/" in mail.outbox[0].body
+    letters = Letter.objects.order_by("pk")
+    assert [letter.to for letter in letters] == ["known@example.jp", "next@example.jp"]
+    for letter in letters:
+        assert "evil" not in letter.subject + letter.text + letter.html
+        assert set(re.findall(r"https?://[^/\s]+", letter.text)) == {"https://portal.example.jp"}
+    assert "https://portal.example.jp/accounts/password/reset/key/" in letters[0].text
 
 
 def is_heard(forwarded_for: str = "", host: str = "127.0.0.1", email: str = "", tries: int = 1) -> bool:

@@ -1,6 +1,6 @@
 """The wording people agreed to: kind → text. `roster` belongs to a membership, the others as named in Consent.Kind."""
 
-VERSION = "第1版"
+VERSION = "2005-04"
 
 TEXTS: dict[str, str] = {
     "roster": "グループの会員どうしの連絡のために、会員名簿に企業名、氏名、連絡先をのせてよいですか。"

@@ -9,6 +9,7 @@ from groups.importing.batches import opened, planned
 from groups.importing.reading.table import Choice
 from groups.importing.writing import DirectoryChanged, write_plan
 from groups.models import Membership, MembershipStatus, Representative
+from members import invitations
 from members.models import Company
 from tests.factories import make_company, make_membership, make_person
 from tests.groups.importing.imports import directory_as_it_stands
@@ -87,3 +88,16 @@ def test_a_company_that_changed_after_the_plan_is_not_overwritten(group):
     with pytest.raises(DirectoryChanged):
         write_plan(plan=made, group=group, today=TODAY)
     assert Company.objects.get().trade == "鍍金"
+
+
+def test_an_address_that_the_roster_corrects_takes_back_the_invitation_that_went_there(group):
+    person = make_person(family_name="青木", given_name="恵", email="wrogn@example.jp")
+    company = make_company(name="株式会社青葉", kana="アオバ", phone="042-000-0001")
+    make_membership(group, company=company, representatives=[person])
+    invitations.invite(person=person, email=person.email, by=None)
+    file = "企業名,氏名,電話,メール\n株式会社青葉,青木 恵,042-000-0001,{}\n"
+    for address, waiting in (("wrogn@example.jp", 1), ("right@example.jp", 0)):
+        read = opened(file.format(address).encode(), "r.csv", Choice())
+        write_plan(plan=planned(group, read, {}), group=group, today=TODAY)
+        person.refresh_from_db()
+        assert (person.email, person.invitations.waiting().count()) == (address, waiting)

@@ -20,6 +20,13 @@ from tests.groups.batches import make_batch
 from tests.strictness import parse_strictly
 
 
+@pytest.fixture
+def group(group):
+    """Has somebody in an office; what the desk says otherwise has tests of its own."""
+    make_officer(group, make_person())
+    return group
+
+
 def desk(actor):
     return actor.client.get(reverse("office_desk"))
 
@@ -94,6 +101,21 @@ def test_a_known_successor_quiets_the_desk(staff, group):
     assert desk(staff).context["dues"] == []
 
 
+def test_groups_without_any_officer_are_due_by_name_as_long_as_they_are_few(staff, group, launched_group):
+    assert desk(staff).context["dues"] == []
+    alone = [make_group(name=f"ひとり{number}会") for number in range(4)]
+
+    [due] = desk(staff).context["dues"]
+
+    assert (due.what, due.is_late) == ("役員のいない4グループの役員を登録する", True)
+    assert due.why.startswith("ひとり0会、ひとり1会、ひとり2会、ほか。")
+    make_officer(alone[0], make_person())
+    dues = desk(staff).context["dues"]
+    assert [due.what for due in dues] == [
+        f"役員のいないグループ：{each}の役員を登録する" for each in alone[1:]
+    ]
+
+
 def test_signals_name_the_groups_or_lead_to_the_list_they_count(staff, group):
     make_membership(group, company=make_company(kana=""))
 
@@ -156,7 +178,7 @@ def test_the_desk_asks_as_much_for_ten_groups_as_for_one(staff, django_assert_nu
     for _ in range(number):
         make_membership(make_group())
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(20):
         desk(staff)
 
 

@@ -68,8 +68,15 @@ def test_one_office(staff, group):
 
     assert names(page(staff, office="honbu")) == ["よその会"]
     assert names(page(staff, office="\0")) == ["けやき会", "よその会"]
-    empty = page(staff, office="nowhere")
+    make_office(slug="nobody-yet")
+    empty = page(staff, office="nobody-yet")
     assert "あてはまるグループは、ありません" in empty.content.decode()
+
+
+def test_an_office_that_does_not_exist_is_told_and_asks_for_nothing(staff, group):
+    every = page(staff, office="nowhere")
+    assert names(every) == ["けやき会"]
+    assert "この値ではしぼり込めません。一覧から選んでください。" in every.content.decode()
 
 
 def test_groups_that_do_not_meet_are_not_asked_for_a_roster(staff, group):

@@ -1,0 +1,78 @@
+"""What the address bar asks for: nothing in it makes a page fall, and what a list does not understand it says in words."""
+
+from collections.abc import Callable, Container, Iterable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponseBase
+
+from iri_exchange.lib import japan
+
+View = Callable[..., HttpResponseBase]
+MOST_LETTERS = 100
+LONGEST_NAME = 20
+# How other portals are asked to sort. Our lists have one order, which their captions tell.
+SORTING = frozenset(["sort", "order", "order_by", "ordering", "o"])
+UNSORTED = "並べ方は選べません。いつもの順に並べています。"
+UNREAD = "読めない名前のしぼり込みは、使いませんでした。ほかのしぼり込みは、そのまま使っています。"
+UNSEEN = "さがす言葉に、目に見えない文字が入っています。消して入れ直してください。"
+UNKNOWN = "この値ではしぼり込めません。一覧から選んでください。"
+
+
+def text(request: HttpRequest, name: str) -> str:
+    """One text from the address bar; one with characters that cannot be seen asks for nothing, and the page says so."""
+    typed = request.GET.get(name, "")
+    if japan.has_unsafe_characters(typed):
+        messages.warning(request, UNSEEN)
+        return ""
+    return typed[:MOST_LETTERS]
+
+
+def choice(request: HttpRequest, name: str, known: Container[str]) -> str:
+    """One of the known values; another one asks for nothing, and the page says so."""
+    typed = request.GET.get(name, "")
+    if typed and typed not in known:
+        messages.warning(request, UNKNOWN)
+        return ""
+    return typed
+
+
+def page(rows: Any, number: str, size: int = 50) -> Page[Any]:
+    """The page with the number in the address bar; the nearest one for a number that does not exist."""
+    paginator = Paginator(rows, size)
+    asked = int(number) if number.isascii() and number.isdecimal() and len(number) < 9 else 1
+    return paginator.page(min(max(asked, 1), paginator.num_pages))
+
+
+def knows(*names: Any) -> Callable[[View], View]:
+    """The view is a list that understands these parameters (names, or a FilterSet with its own); it says what it does
+    not understand, and shows the list all the same. Stands inside of the view's access.
+    """
+    known = frozenset(name for each in names for name in getattr(each, "base_filters", [each]))
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def told(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if request.method == "GET":
+                for sentence in _not_understood(set(request.GET) - known):
+                    messages.warning(request, sentence)
+            return view(request, *args, **kwargs)
+
+        told.known = known  # type: ignore[attr-defined]
+        return told
+
+    return declare
+
+
+def _not_understood(names: Iterable[str]) -> list[str]:
+    others = sorted(set(names) - SORTING)
+    shown = [name[:LONGEST_NAME] for name in others[:3] if not japan.has_unsafe_characters(name)]
+    said = [UNSORTED] if SORTING & set(names) else []
+    if shown:
+        called = "、".join(f"「{name}」" for name in shown)
+        said.append(f"{called}というしぼり込みはありません。ほかのしぼり込みは、そのまま使っています。")
+    elif others:
+        said.append(UNREAD)
+    return said

@@ -1,0 +1,128 @@
+"""Every kind of letter the portal writes, declared once: what it is called, and what can stand in it.
+
+A kind "members/invitation" has its standard text in templates/emails/members/invitation.subject.txt and .txt, and its
+HTML in invitation.html.
+"""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+LINK, CODE = "リンク", "コード"
+NAME = {"お名前": "受け取る方の氏名"}
+WHEN = {"日時": "変わった日時"}
+ASK_AGAIN = "コードは、頼んだ画面でだけ使えます。ご本人に、同じ画面でもう一度コードを頼んでもらってください。"
+UNKNOWN = "other"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`placeholders`: name → what it is, in words. A secret letter opens something: nobody but its reader sees it.
+
+    `renewed_by`: dotted name of a function that writes a secret letter anew, with a new token: Letter → Letter, or
+    ValidationError with a sentence. `instead`: what the person does where there is none. `useful_for`: afterwards it
+    is not sent any more.
+    """
+
+    key: str
+    label: str
+    placeholders: Mapping[str, str] = field(default_factory=dict)
+    secret: bool = False
+    renewed_by: str = ""
+    instead: str = ""
+    useful_for: datetime.timedelta | None = None
+
+    @property
+    def required(self) -> frozenset[str]:
+        """Without these the letter would be of no use."""
+        return frozenset(self.placeholders) & {LINK, CODE}
+
+
+def _code(key: str, label: str) -> Kind:
+    return Kind(
+        key,
+        label,
+        NAME | {CODE: "一度だけ使えるコード"},
+        secret=True,
+        instead=ASK_AGAIN,
+        useful_for=datetime.timedelta(minutes=15),
+    )
+
+
+_ALL = [
+    # ── ours ──
+    Kind(
+        "members/invitation",
+        "ログインへの招待",
+        NAME
+        | {
+            "招待した人": "招待した職員か役員の氏名",
+            "期限": "リンクを使える日時",
+            LINK: "ログインをつくる画面のアドレス",
+        },
+        secret=True,
+        renewed_by="members.invitations.renew_letter",
+    ),
+    # ── accounts and second factors: allauth asks for these (members/account_letters.py) ──
+    Kind(
+        "account/password_reset_key",
+        "パスワードを決めなおすリンク",
+        NAME | {LINK: "パスワードを決める画面のアドレス"},
+        secret=True,
+        renewed_by="members.account_letters.renew_password_reset",
+    ),
+    Kind(
+        "account/email_confirmation",
+        "メールアドレスを確かめるリンク",
+        NAME | {LINK: "アドレスを確かめる画面のアドレス"},
+        secret=True,
+        renewed_by="members.account_letters.renew_email_confirmation",
+    ),
+    _code("account/email_confirmation_code", "メールアドレスを確かめるコード"),
+    _code("account/login_code", "ログインのコード"),
+    _code("account/password_reset_code", "パスワードを決めなおすコード"),
+    Kind(
+        "account/account_already_exists",
+        "ログインがすでにあることのお知らせ",
+        NAME | {LINK: "パスワードを忘れたときの画面のアドレス"},
+    ),
+    Kind("account/unknown_account", "ログインがないことのお知らせ", NAME),
+    Kind(
+        "account/email_changed",
+        "メールアドレスが変わったお知らせ",
+        NAME | WHEN | {"前のアドレス": "変わる前のアドレス", "新しいアドレス": "変わったあとのアドレス"},
+    ),
+    Kind("account/email_confirm", "メールアドレスが確かめられたお知らせ", NAME | WHEN),
+    Kind(
+        "account/email_deleted",
+        "メールアドレスを消したお知らせ",
+        NAME | WHEN | {"消したアドレス": "消したアドレス"},
+    ),
+    Kind("account/password_changed", "パスワードが変わったお知らせ", NAME | WHEN),
+    Kind("account/password_reset", "パスワードを決めなおしたお知らせ", NAME | WHEN),
+    Kind("account/password_set", "パスワードを決めたお知らせ", NAME | WHEN),
+    Kind("mfa/totp_activated", "認証アプリを登録したお知らせ", NAME | WHEN),
+    Kind("mfa/totp_deactivated", "認証アプリを外したお知らせ", NAME | WHEN),
+    Kind("mfa/webauthn_added", "パスキーを登録したお知らせ", NAME | WHEN),
+    Kind("mfa/webauthn_removed", "パスキーを外したお知らせ", NAME | WHEN),
+    Kind("mfa/recovery_codes_generated", "予備のコードを作りなおしたお知らせ", NAME | WHEN),
+    # ── the members' own ──
+    Kind(
+        "members/looked_at",
+        "職員が画面を見たお知らせ",
+        NAME
+        | {
+            "職員": "画面を見た職員の氏名",
+            "日時": "見はじめた日時",
+            "理由": "職員が書いた理由",
+        },
+    ),
+]
+KINDS: dict[str, Kind] = {kind.key: kind for kind in _ALL}
+# What a package sends by itself. Nobody knows what is in it: it is treated as secret.
+OTHER = Kind(UNKNOWN, "そのほかの手紙", secret=True, instead="この手紙は、もう一度送ることができません。")
+
+
+def of(key: str) -> Kind:
+    """The kind of a letter; OTHER for one that is not ours, or no longer."""
+    return KINDS.get(key, OTHER)

@@ -1,0 +1,48 @@
+"""The world that the house tests share."""
+
+import datetime
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+from django.db import transaction
+from django.test import override_settings
+
+from tests.conftest import NOW
+from tests.house.sent_forms import SentForm, forms_of
+from tests.house.world import World, build
+
+
+@pytest.fixture(scope="module")
+def built_world(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[World]:
+    """In a transaction around those of the tests."""
+    media = tmp_path_factory.mktemp("world")
+    with django_db_blocker.unblock(), transaction.atomic():
+        with time_machine.travel(NOW), override_settings(MEDIA_ROOT=media):
+            built = build(media)
+        yield built
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def all_forms(built_world, django_db_blocker) -> list[SentForm]:
+    """Every form on the pages of the world."""
+    with (
+        django_db_blocker.unblock(),
+        time_machine.travel(NOW),
+        override_settings(MEDIA_ROOT=built_world.media),
+    ):
+        return forms_of(built_world)
+
+
+@pytest.fixture
+def an_hour_later(now) -> Iterator[None]:
+    """What was begun when the world was built is over."""
+    with time_machine.travel(NOW + datetime.timedelta(hours=1)):
+        yield
+
+
+@pytest.fixture
+def world(built_world, db, settings) -> World:
+    settings.MEDIA_ROOT = built_world.media
+    return built_world

@@ -1,0 +1,70 @@
+"""Opens all that a reader can reach: every address, every link on the pages, and reads the files as text."""
+
+import csv
+import io
+import re
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import openpyxl
+import pypdf
+from django.http import HttpResponse
+
+from tests.conftest import Actor
+
+LINK = re.compile(r'href="(/[^"#]*)')
+SEARCH = re.compile(r'<input[^>]*\bname="(q|whom|by)"')
+# Of a page with many ways to sort and filter a few are opened.
+MOST_QUESTIONS = 3
+LEFT_ALONE = re.compile(r"^/(static|accounts/logout|accounts/login)/|\.pdf\b")
+
+
+@dataclass
+class Crawl:
+    """What was read, by address: pages as their HTML, files as their text without spaces; and where one can search."""
+
+    texts: dict[str, str] = field(default_factory=dict)
+    searches: set[tuple[str, str]] = field(default_factory=set)
+
+
+def crawl(actor: Actor, start: Iterable[str]) -> Crawl:
+    found, waiting, questions = Crawl(), deque(dict.fromkeys(start)), dict[str, int]()
+    known = set(waiting)
+    while waiting:
+        url = waiting.popleft()
+        answer = actor.client.get(url)
+        text = found.texts[url] = text_of(answer)
+        if answer.status_code == 302 and answer.url not in known:
+            known.add(answer.url)
+            waiting.append(answer.url)
+        path = url.partition("?")[0]
+        found.searches |= {(path, name) for name in SEARCH.findall(text)}
+        for link in LINK.findall(text):
+            link = link.replace("&amp;", "&")
+            page, asks, _ = link.partition("?")
+            if link in known or LEFT_ALONE.match(link) or (asks and questions.get(page, 0) >= MOST_QUESTIONS):
+                continue
+            questions[page] = questions.get(page, 0) + bool(asks)
+            known.add(link)
+            waiting.append(link)
+    return found
+
+
+def text_of(answer: HttpResponse) -> str:
+    """Without what only lays it out: text in a PDF is broken anywhere."""
+    kind = answer.get("Content-Type", "").partition(";")[0]
+    if kind == "application/pdf":
+        pages = pypdf.PdfReader(io.BytesIO(body(answer))).pages
+        return "".join("".join(page.extract_text().split()) for page in pages)
+    if kind.endswith("spreadsheetml.sheet"):
+        sheets = openpyxl.load_workbook(io.BytesIO(body(answer)))
+        return "\n".join(str(cell.value) for sheet in sheets for row in sheet.rows for cell in row)
+    if kind == "text/csv":
+        rows = csv.reader(io.StringIO(body(answer).decode("utf-8-sig")))
+        return "\n".join(cell for row in rows for cell in row)
+    return body(answer).decode("utf-8", "replace") if kind.startswith("text/") else ""
+
+
+def body(answer: HttpResponse) -> bytes:
+    return b"".join(answer.streaming_content) if answer.streaming else answer.content

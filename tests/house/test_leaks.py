@@ -1,0 +1,197 @@
+"""Nothing of the other group leaks, on pages, in searches and in files; nor what the own group was asked to hide."""
+
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+from django.http import HttpResponse
+from django.test import override_settings
+from django.urls import include, path
+
+from groups.models import Membership, MembershipStatus, RosterConsent
+from iri_exchange.lib import access, states
+from members import invitations, looking
+from members.models import Company, FormerName, Letter, Person, User
+from tests.conftest import NOW
+from tests.house.canaries import Aviary, Canary, plant
+from tests.house.crawling import Crawl, crawl, text_of
+from tests.house.test_access import OURS
+from tests.house.world import OTHER, OWN, World
+
+# The selections are tested on both databases, address by address (test_access); once is enough here.
+pytestmark = pytest.mark.any_database
+
+# What a company agrees to show everyone.
+PUBLIC = frozenset({"link", "name", "kana", "trade", "products", "url", "city", "prefecture"})
+READERS = ("visitor", "member", "secretary", "adviser", "left_member", "superuser")
+PAPER_READERS = ("member", "secretary")
+FILES = [
+    f"/groups/{slug}/roster.{form}?variant={variant}"
+    for slug in ("keyaki", "minato")
+    for form, variants in {
+        "csv": ("member", "office", "public", "reception", "attendance"),
+        "xlsx": ("member", "office"),
+        "pdf": ("member", "office"),
+    }.items()
+    for variant in variants
+]
+
+
+@pytest.fixture(scope="module")
+def aviary(built_world, django_db_blocker) -> Iterator[Aviary]:
+    with (
+        django_db_blocker.unblock(),
+        time_machine.travel(NOW),
+        override_settings(MEDIA_ROOT=built_world.media),
+    ):
+        yield plant(built_world)
+
+
+class Reader:
+    """One of the cast, and what they may know."""
+
+    def __init__(self, world: World, aviary: Aviary, name: str) -> None:
+        self.name, self.actor, self.aviary = name, world.actors[name], aviary
+        person, membership = self.actor.person, self.actor.membership
+        self.own = {(Person, person.pk)} if person else set()
+        self.own |= {(User, self.actor.user.pk)} if self.actor.user else set()
+        if membership:
+            self.own |= {(Membership, membership.pk), (Company, membership.company_id)}
+        self.hidden = hidden_in(world)
+
+    def may_know(self, canary: Canary) -> bool:
+        if canary.field == "trade":
+            return True  # the face of each group counts its members' trades, without saying whose they are
+        if canary.whose in self.own or (canary.pk in self.aviary.public and self._is_public(canary)):
+            return True
+        if self.name == "superuser":
+            # Installs: log-ins, and the names of those who have one.
+            return canary.model is User or canary.field in ("family_name", "given_name", "email")
+        if canary.side == OTHER or self.name in ("visitor", "left_member"):
+            return False
+        told = canary.model in (Company, FormerName, Person) and canary.whose not in self.hidden
+        return told or self.name == "secretary"
+
+    @staticmethod
+    def _is_public(canary: Canary) -> bool:
+        return canary.model is Company and canary.field in PUBLIC
+
+
+def hidden_in(world: World) -> set[tuple[type, int]]:
+    """Of the own group: who asked not to be listed, whose people are not named, and who has left."""
+    hidden: set[tuple[type, int]] = set()
+    for row in Membership.objects.filter(group=world.groups[OWN]).annotate(
+        today=states.on(MembershipStatus, "membership", NOW.date()),
+        answer=states.on(RosterConsent, "membership", NOW.date(), field="answer"),
+    ):
+        gone = row.today == Membership.Status.LEFT or row.answer == RosterConsent.Answer.NO
+        people = {row.person_id, *row.representatives.values_list("person", flat=True)}
+        if gone or row.answer == RosterConsent.Answer.COMPANY_ONLY:
+            hidden |= {(Person, pk) for pk in people}
+        if gone:
+            hidden.add((Company, row.company_id))
+    return hidden
+
+
+def start(world: World) -> list[str]:
+    return [url for address in OURS for url in world.paths(address).values()] + FILES
+
+
+def leaks(reader: Reader, found: Crawl) -> list[str]:
+    """A line for every canary that this reader should not have heard."""
+    return [
+        f"{url}: {aviary_says(canary)}"
+        for url, text in found.texts.items()
+        for song in sorted(reader.aviary.heard_in(text))
+        if not reader.may_know(canary := reader.aviary.canaries[song])
+    ]
+
+
+def aviary_says(canary: Canary) -> str:
+    return f"{canary.field} of {canary.model.__name__} {canary.pk} ({canary.side})"
+
+
+def searched(reader: Reader, found: Crawl) -> Crawl:
+    """The answers to searches for what the reader should not know; the question itself is no answer."""
+    answers = Crawl()
+    wanted = {}
+    for song, canary in reader.aviary.canaries.items():
+        if canary.field in ("name", "family_name", "phone") and not reader.may_know(canary):
+            wanted.setdefault((canary.side, canary.model, canary.field), song)
+    for path_, name in sorted(found.searches):
+        for song in wanted.values():
+            url = f"{path_}?{name}={song}"
+            answers.texts[url] = text_of(reader.actor.client.get(url)).replace(song, "")
+    return answers
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_nothing_leaks(name, world, aviary):
+    reader = Reader(world, aviary, name)
+    # Paper is slow to draw and read: two who get different lists are enough.
+    pages = [url for url in start(world) if name in PAPER_READERS or ".pdf" not in url]
+    found = crawl(reader.actor, pages)
+    assert leaks(reader, found) == []
+    assert leaks(reader, searched(reader, found)) == []
+    assert found.searches
+    if name in ("member", "secretary"):
+        for url in FILES[:1] + [each for each in FILES if "keyaki" in each and "member" in each]:
+            assert aviary.heard_in(found.texts[url]), f"nothing at all is read in {url}"
+
+
+# ── letters ──────────────────────────────────────────────────────────────────
+
+
+def test_a_letter_has_canaries_in_all_that_is_read_of_it(aviary):
+    planted = {(canary.side, canary.field) for canary in aviary.canaries.values() if canary.model is Letter}
+    fields = {"to", "subject", "text", "html", "reason"}
+    assert planted == {(side, field) for side in (OWN, OTHER) for field in fields}
+
+
+@pytest.mark.parametrize("name", [*READERS, "staff"])
+def test_letters_are_read_by_staff_alone(name, world, aviary):
+    """Each letter page and the list of letters, of both groups' people."""
+    client = world.actors[name].client
+    pages = [
+        "/office/letters/",
+        *(f"/office/letters/{world.objects[side]['office/letters/:pk']}/" for side in (OWN, OTHER)),
+    ]
+    heard = {song for url in pages for song in aviary.heard_in(text_of(client.get(url)))}
+    of_letters = {aviary.canaries[song].side for song in heard if aviary.canaries[song].model is Letter}
+    assert of_letters == ({OWN, OTHER} if name == "staff" else set())
+
+
+@pytest.mark.usefixtures("an_hour_later")
+@pytest.mark.parametrize("side", [OWN, OTHER])
+def test_what_our_verbs_write_to_somebody_holds_nothing_of_the_other_group(side, world, aviary):
+    by = world.actors["staff"].user
+    person = Person.objects.get(pk=world.objects[side]["people/:pk"])
+    before = Letter.objects.latest("pk").pk
+    looking.start(looker=by, person=person, why="電話でのお尋ね")
+    User.objects.filter(person=person).update(is_active=False)
+    invitations.invite(person=person, email="someone@example.com", by=by)
+    written = Letter.objects.filter(pk__gt=before)
+    assert {letter.kind for letter in written} == {"members/looked_at", "members/invitation"}
+    for letter in written:
+        heard = aviary.heard_in(f"{letter.subject} {letter.text} {letter.html}")
+        assert {aviary.canaries[song].side for song in heard} == {side}, letter.kind
+
+
+@access.public
+def everybody(request) -> HttpResponse:
+    return HttpResponse("".join(f"<li>{person.name} {person.phone}</li>" for person in Person.objects.all()))
+
+
+class PlantedUrlconf:
+    urlpatterns = (path("everybody/", everybody), path("", include("iri_exchange.urls")))
+
+
+@pytest.mark.parametrize("name", ["visitor", "secretary"])
+def test_a_planted_page_that_lists_everybody_is_heard(name, world, aviary, settings):
+    settings.ROOT_URLCONF = PlantedUrlconf
+    reader = Reader(world, aviary, name)
+    said = leaks(reader, crawl(reader.actor, ["/everybody/"]))
+    stranger = world.objects[OTHER]["people/:pk"]
+    assert f"/everybody/: phone of Person {stranger} (other)" in said
+    neighbour = world.objects[OWN]["people/:pk"]
+    assert (f"/everybody/: phone of Person {neighbour} (own)" in said) is (name == "visitor")
