@@ -29,14 +29,14 @@ run: venv pdf-libraries
 	@exec bash .ci/serve.sh
 
 test: venv-dev pdf-libraries
-	$(BIN)/python -m pytest -n auto -rs
+	$(BIN)/python -m pytest -n auto --dist loadgroup -rs
 
 check: venv-dev pdf-libraries
 	@bash .ci/check.sh
 
 test-postgres: venv-dev pdf-libraries
 	@bash .ci/system-packages.sh postgresql
-	@bash .ci/postgres.sh $(BIN)/python -m pytest -n auto -rs
+	@bash .ci/postgres.sh $(BIN)/python -m pytest -n auto --dist loadgroup -rs
 
 e2e: venv-dev pdf-libraries
 	@bash .ci/system-packages.sh chromium fonts-noto-cjk

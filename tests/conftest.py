@@ -42,11 +42,19 @@ class Actor:
     membership: Membership | None = None
 
 
+BUILT_ONCE = {"built", "built_world"}
 DATABASES = {"db", "transactional_db", "django_db_blocker"}
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL only what asks a database runs: the rest was tested once, beside SQLite (make test)."""
+    """What is built once for a module is built in one process: that module's tests go there together.
+
+    On PostgreSQL only what asks a database runs: the rest was tested once, beside SQLite (make test).
+    """
+    for item in items:
+        if BUILT_ONCE & {*getattr(item, "fixturenames", ())}:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
     if connection.vendor == "sqlite":
         return
     asking = [item for item in items if _asks_a_database(item)]

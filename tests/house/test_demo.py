@@ -32,9 +32,6 @@ NAMED = {"plaza62": 13, "tama22": 14, "h23-tamageta": 12, "tama24": 21, "techno2
 # Two runs never agree on these.
 UNSTEADY = {"password", "joined_at", "last_login"}
 
-# One worker is enough: building takes most of the time.
-pytestmark = pytest.mark.xdist_group("demo")
-
 
 def models():
     """All of ours but histories, and the formats of labels, which come with the tables."""

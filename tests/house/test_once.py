@@ -6,7 +6,7 @@ from django.db import transaction
 
 from tests.house.sent_forms import SentForm
 
-pytestmark = pytest.mark.usefixtures("an_hour_later")
+pytestmark = [pytest.mark.usefixtures("an_hour_later"), pytest.mark.any_database]
 FILLED = {
     "name": "ひので会",
     "kana": "ヒノデカイ",
