@@ -43,7 +43,7 @@ class Actor:
 
 
 BUILT_ONCE = {"built", "built_world"}
-DATABASES = {"db", "transactional_db", "django_db_blocker"}
+DATABASES = {"db", "transactional_db", *BUILT_ONCE}
 
 
 @pytest.hookimpl(tryfirst=True)
