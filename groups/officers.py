@@ -19,10 +19,14 @@ Roles = dict[Person, tuple[str, ...]]
 
 @dataclass(frozen=True)
 class TermShown:
-    """One term of office; `person` is None where the reader may not know who it was."""
+    """One term of office; `person` is None where the reader may not know who it was.
+
+    `has_page`: the reader may open the person's page. Who keeps the register knows of more people than that.
+    """
 
     term: OfficerTerm
     person: Person | None
+    has_page: bool
 
 
 def terms_of(group: Group, day: datetime.date, user: Any) -> tuple[list[TermShown], list[TermShown]]:
@@ -36,10 +40,13 @@ def terms_of(group: Group, day: datetime.date, user: Any) -> tuple[list[TermShow
         key=lambda term: (ROLES.index(term.role), term.since, term.person.sort_key, term.pk),
     )
     before = [term for term in terms if term not in now]
-    known = {term.person_id for term in terms}
-    if not user.has_perm("groups.appoint_officers", group):
-        known = set(people_visible_to(user).filter(pk__in=known).values_list("pk", flat=True))
-    shown = [TermShown(term, term.person if term.person_id in known else None) for term in [*now, *before]]
+    everybody = {term.person_id for term in terms}
+    with_page = set(people_visible_to(user).filter(pk__in=everybody).values_list("pk", flat=True))
+    known = everybody if user.has_perm("groups.appoint_officers", group) else with_page
+    shown = [
+        TermShown(term, term.person if term.person_id in known else None, term.person_id in with_page)
+        for term in [*now, *before]
+    ]
     return shown[: len(now)], shown[len(now) :]
 
 

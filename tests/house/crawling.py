@@ -22,19 +22,25 @@ LEFT_ALONE = re.compile(r"^/(static|accounts/logout|accounts/login)/|\.pdf\b")
 
 @dataclass
 class Crawl:
-    """What was read, by address: pages as their HTML, files as their text without spaces; and where one can search."""
+    """What was read, by address: pages as their HTML, files as their text without spaces.
+
+    `searches` are where one can search; `dead` a line for every link that leads to an error.
+    """
 
     texts: dict[str, str] = field(default_factory=dict)
     searches: set[tuple[str, str]] = field(default_factory=set)
+    dead: list[str] = field(default_factory=list)
 
 
 def crawl(actor: Actor, start: Iterable[str]) -> Crawl:
     found, waiting, questions = Crawl(), deque(dict.fromkeys(start)), dict[str, int]()
-    known = set(waiting)
+    known, seen_on = set(waiting), dict[str, str]()
     while waiting:
         url = waiting.popleft()
         answer = actor.client.get(url)
         text = found.texts[url] = text_of(answer)
+        if answer.status_code >= 400 and url in seen_on:
+            found.dead.append(f"{seen_on[url]}: the link {url} answers {answer.status_code}")
         if answer.status_code == 302 and answer.url not in known:
             known.add(answer.url)
             waiting.append(answer.url)
@@ -42,6 +48,7 @@ def crawl(actor: Actor, start: Iterable[str]) -> Crawl:
         found.searches |= {(path, name) for name in SEARCH.findall(text)}
         for link in LINK.findall(text):
             link = link.replace("&amp;", "&")
+            seen_on.setdefault(link, url)
             page, asks, _ = link.partition("?")
             if link in known or LEFT_ALONE.match(link) or (asks and questions.get(page, 0) >= MOST_QUESTIONS):
                 continue

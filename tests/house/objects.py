@@ -37,7 +37,7 @@ def objects_of(group: Group, member: Actor, staff: Actor) -> dict[str, Any]:
         "demo/letters/:pk": 0,
         "companies/:pk": member.membership.company_id,
         "people/:pk": member.person.pk,
-        "officer-terms/:pk": group.officer_terms.get().pk,
+        "officer-terms/:pk": group.officer_terms.get(until=None).pk,
         "my/seen/:question": "mail",
         "invitations/:token": invitation(f"token-of-{group.slug}", staff),
         "imports/:pk": upload(group, staff).pk,

@@ -126,11 +126,12 @@ def searched(reader: Reader, found: Crawl) -> Crawl:
 
 
 @pytest.mark.parametrize("name", READERS)
-def test_nothing_leaks(name, world, aviary):
+def test_nothing_leaks_and_no_link_is_dead(name, world, aviary):
     reader = Reader(world, aviary, name)
     # Paper is slow to draw and read: two who get different lists are enough.
     pages = [url for url in start(world) if name in PAPER_READERS or ".pdf" not in url]
     found = crawl(reader.actor, pages)
+    assert found.dead == []
     assert leaks(reader, found) == []
     assert leaks(reader, searched(reader, found)) == []
     assert found.searches
@@ -178,12 +179,21 @@ def test_what_our_verbs_write_to_somebody_holds_nothing_of_the_other_group(side,
 
 
 @access.public
+def astray(request) -> HttpResponse:
+    return HttpResponse('<a href="/no/such/page/">先へ</a>')
+
+
+@access.public
 def everybody(request) -> HttpResponse:
     return HttpResponse("".join(f"<li>{person.name} {person.phone}</li>" for person in Person.objects.all()))
 
 
 class PlantedUrlconf:
-    urlpatterns = (path("everybody/", everybody), path("", include("iri_exchange.urls")))
+    urlpatterns = (
+        path("everybody/", everybody),
+        path("astray/", astray),
+        path("", include("iri_exchange.urls")),
+    )
 
 
 @pytest.mark.parametrize("name", ["visitor", "secretary"])
@@ -195,3 +205,9 @@ def test_a_planted_page_that_lists_everybody_is_heard(name, world, aviary, setti
     assert f"/everybody/: phone of Person {stranger} (other)" in said
     neighbour = world.objects[OWN]["people/:pk"]
     assert (f"/everybody/: phone of Person {neighbour} (own)" in said) is (name == "visitor")
+
+
+def test_a_planted_dead_link_is_seen(world, settings):
+    settings.ROOT_URLCONF = PlantedUrlconf
+    found = crawl(world.actors["visitor"], ["/astray/", "/nobody/asked/"])
+    assert found.dead == ["/astray/: the link /no/such/page/ answers 404"]

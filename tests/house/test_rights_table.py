@@ -1,9 +1,11 @@
-"""Who may open what, written by hand: where a declaration is wrong, the computed test of the addresses agrees with it.
+"""Who may open what, written by hand in rights.txt: where a declaration is wrong, the computed test of the addresses
+agrees with it.
 
 ○ opens, 入 asks to log in, 否 is refused, ― does not exist for this reader. OWN is けやき会 and what belongs to it and its
 members, OTHER is みなと会; ME is the reader's own record, MINE their company. BOTH: asked by GET and by POST.
 """
 
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -22,152 +24,7 @@ from tests.urlmap import Address
 # The selections are tested on both databases, address by address (test_access); once is enough here.
 pytestmark = pytest.mark.any_database
 
-TABLE = """
-method                                            visitor member  officer adviser staff   resting left    super
-GET    /                                          ○       ○       ○       ○       ○       ○       ○       ○
-GET    /help/                                     ○       ○       ○       ○       ○       ○       ○       ○
-GET    /privacy/                                  ○       ○       ○       ○       ○       ○       ○       ○
-GET    /accessibility/                            ○       ○       ○       ○       ○       ○       ○       ○
-GET    /healthz                                   ○       ○       ○       ○       ○       ○       ○       ○
-GET    /my/                                       入       ○       ○       ○       ○       ○       ○       ○
-GET    /office/                                   入       否       否       否       ○       否       否       否
-GET    /office/group/?slug=OWN                    入       否       否       否       ○       否       否       否
-GET    /office/exports/                           入       否       否       否       ○       否       否       否
-GET    /office/imports/                           入       否       否       否       ○       否       否       否
-BOTH   /office/book/                              入       否       否       否       ○       否       否       否
-GET    /office/book/OWN/                          入       ―       ―       ―       ○       ―       ―       ―
-GET    /office/book/OTHER/                        入       ―       ―       ―       ○       ―       ―       ―
-GET    /office/book/OWN/book.pdf                  入       ―       ―       ―       ○       ―       ―       ―
-GET    /office/book/OTHER/book.pdf                入       ―       ―       ―       ○       ―       ―       ―
-POST   /office/book/OWN/stop/                     入       ―       ―       ―       ○       ―       ―       ―
-POST   /office/book/OTHER/stop/                   入       ―       ―       ―       ○       ―       ―       ―
-POST   /office/book/OWN/again/                    入       ―       ―       ―       ○       ―       ―       ―
-POST   /office/book/OTHER/again/                  入       ―       ―       ―       ○       ―       ―       ―
-GET    /office/papers/                            入       否       否       否       ○       否       否       否
-GET    /office/papers/labels.pdf?groups=OWN       入       否       否       否       ○       否       否       否
-GET    /office/papers/envelopes.pdf?groups=OWN    入       否       否       否       ○       否       否       否
-GET    /office/papers/badges.pdf?groups=OWN       入       否       否       否       ○       否       否       否
-GET    /office/looks/                             入       否       否       否       ○       否       否       否
-BOTH   /people/OWN/look/                          入       否       否       否       ○       否       ―       ―
-BOTH   /people/OTHER/look/                        入       ―       ―       ―       ○       ―       ―       ―
-POST   /look/end/                                 入       否       否       否       ○       否       否       否
-GET    /office/letters/                           入       否       否       否       ○       否       否       否
-BOTH   /office/letters/OWN/                       入       ―       ―       ―       ○       ―       ―       ―
-BOTH   /office/letters/OTHER/                     入       ―       ―       ―       ○       ―       ―       ―
-POST   /office/letters/OWN/again/                 入       ―       ―       ―       ○       ―       ―       ―
-POST   /office/letters/OTHER/again/               入       ―       ―       ―       ○       ―       ―       ―
-POST   /office/letters/OWN/returned/              入       ―       ―       ―       ○       ―       ―       ―
-POST   /office/letters/OTHER/returned/            入       ―       ―       ―       ○       ―       ―       ―
-GET    /office/letters/addresses/                 入       否       否       否       ○       否       否       否
-POST   /office/letters/addresses/OWN/lift/        入       ―       ―       ―       ○       ―       ―       ―
-GET    /office/letters/wordings/                  入       否       否       否       ○       否       否       否
-BOTH   /office/letters/wordings/OWN/              入       否       否       否       ○       否       否       否
-GET    /demo/letters/                             ―       ―       ―       ―       ―       ―       ―       ―
-GET    /demo/letters/OWN/                         ―       ―       ―       ―       ―       ―       ―       ―
-GET    /office/members/                           入       否       否       否       ○       否       否       否
-GET    /groups/                                   ○       ○       ○       ○       ○       ○       ○       ○
-BOTH   /groups/new/                               入       否       否       否       ○       否       否       否
-GET    /groups/OWN/                               ○       ○       ○       ○       ○       ○       ○       ○
-GET    /groups/OTHER/                             ○       ○       ○       ○       ○       ○       ○       ○
-BOTH   /groups/OWN/edit/                          入       否       ○       否       ○       否       否       否
-BOTH   /groups/OTHER/edit/                        入       否       否       否       ○       否       否       否
-GET    /groups/OWN/logo                           ○       ○       ○       ○       ○       ○       ○       ○
-GET    /groups/OTHER/logo                         ○       ○       ○       ○       ○       ○       ○       ○
-GET    /groups/OWN/members/                       入       ○       ○       ○       ○       ○       否       否
-GET    /groups/OTHER/members/                     入       否       否       否       ○       否       否       否
-GET    /groups/OWN/roster/                        入       ○       ○       ○       ○       ○       否       否
-GET    /groups/OTHER/roster/                      入       否       否       否       ○       否       否       否
-POST   /groups/OWN/roster/columns/                入       否       ○       否       ○       否       否       否
-POST   /groups/OTHER/roster/columns/              入       否       否       否       ○       否       否       否
-GET    /groups/OWN/roster.pdf?variant=member      入       ○       ○       ○       ○       ○       否       否
-GET    /groups/OWN/roster.pdf?variant=office      入       否       ○       否       ○       否       否       否
-GET    /groups/OTHER/roster.pdf?variant=member    入       否       否       否       ○       否       否       否
-GET    /groups/OWN/roster.xlsx?variant=member     入       ○       ○       ○       ○       ○       否       否
-GET    /groups/OWN/roster.xlsx?variant=office     入       否       ○       否       ○       否       否       否
-GET    /groups/OTHER/roster.xlsx?variant=member   入       否       否       否       ○       否       否       否
-GET    /groups/OWN/roster.csv?variant=member      入       ○       ○       ○       ○       ○       否       否
-GET    /groups/OWN/roster.csv?variant=public      入       ○       ○       ○       ○       ○       否       否
-GET    /groups/OWN/roster.csv?variant=office      入       否       ○       否       ○       否       否       否
-GET    /groups/OWN/roster.csv?variant=reception   入       否       ○       否       ○       否       否       否
-GET    /groups/OWN/roster.csv?variant=attendance  入       否       ○       否       ○       否       否       否
-GET    /groups/OTHER/roster.csv?variant=member    入       否       否       否       ○       否       否       否
-GET    /groups/OTHER/roster.csv?variant=public    入       否       否       否       ○       否       否       否
-GET    /groups/OWN/papers/                        入       ○       ○       ○       ○       ○       否       否
-GET    /groups/OTHER/papers/                      入       否       否       否       ○       否       否       否
-GET    /groups/OWN/papers/labels.pdf              入       否       ○       否       ○       否       否       否
-GET    /groups/OTHER/papers/labels.pdf            入       否       否       否       ○       否       否       否
-GET    /groups/OWN/papers/envelopes.pdf           入       否       ○       否       ○       否       否       否
-GET    /groups/OTHER/papers/envelopes.pdf         入       否       否       否       ○       否       否       否
-GET    /groups/OWN/papers/badges.pdf              入       否       ○       否       ○       否       否       否
-GET    /groups/OTHER/papers/badges.pdf            入       否       否       否       ○       否       否       否
-GET    /groups/OWN/papers/company-sheets.pdf      入       ○       ○       ○       ○       ○       否       否
-GET    /groups/OTHER/papers/company-sheets.pdf    入       否       否       否       ○       否       否       否
-GET    /groups/OWN/papers/attendance-sheet.pdf    入       ○       ○       ○       ○       ○       否       否
-GET    /groups/OTHER/papers/attendance-sheet.pdf  入       否       否       否       ○       否       否       否
-BOTH   /groups/OWN/invitations/                   入       否       ○       否       ○       否       否       否
-BOTH   /groups/OTHER/invitations/                 入       否       否       否       ○       否       否       否
-GET    /groups/OWN/officers/                      入       ○       ○       ○       ○       ○       否       否
-GET    /groups/OTHER/officers/                    入       否       否       否       ○       否       否       否
-BOTH   /groups/OWN/officers/new/                  入       否       ○       否       ○       否       否       否
-BOTH   /groups/OTHER/officers/new/                入       否       否       否       ○       否       否       否
-BOTH   /officer-terms/OWN/end/                    入       否       ○       否       ○       否       ―       ―
-BOTH   /officer-terms/OTHER/end/                  入       ―       ―       ―       ○       ―       ―       ―
-GET    /groups/OWN/exports/                       入       否       ○       否       ○       否       否       否
-GET    /groups/OTHER/exports/                     入       否       否       否       ○       否       否       否
-BOTH   /groups/OWN/import/                        入       否       否       否       ○       否       否       否
-BOTH   /groups/OTHER/import/                      入       否       否       否       ○       否       否       否
-GET    /imports/sample.xlsx                       入       否       否       否       ○       否       否       否
-GET    /imports/OWN/                              入       ―       ―       ―       ○       ―       ―       ―
-GET    /imports/OTHER/                            入       ―       ―       ―       ○       ―       ―       ―
-BOTH   /imports/OWN/read/                         入       ―       ―       ―       ○       ―       ―       ―
-BOTH   /imports/OTHER/read/                       入       ―       ―       ―       ○       ―       ―       ―
-POST   /imports/OWN/commit/                       入       ―       ―       ―       ○       ―       ―       ―
-POST   /imports/OTHER/commit/                     入       ―       ―       ―       ○       ―       ―       ―
-POST   /imports/OWN/discard/                      入       ―       ―       ―       ○       ―       ―       ―
-POST   /imports/OTHER/discard/                    入       ―       ―       ―       ○       ―       ―       ―
-BOTH   /imports/OWN/undo/                         入       ―       ―       ―       ○       ―       ―       ―
-BOTH   /imports/OTHER/undo/                       入       ―       ―       ―       ○       ―       ―       ―
-GET    /imports/OWN/bad-rows.xlsx                 入       ―       ―       ―       ○       ―       ―       ―
-GET    /imports/OTHER/bad-rows.xlsx               入       ―       ―       ―       ○       ―       ―       ―
-GET    /exports/OWN/                              入       ―       ○       ―       ○       ―       ―       ―
-GET    /exports/OTHER/                            入       ―       ―       ―       ○       ―       ―       ―
-GET    /companies/                                ○       ○       ○       ○       ○       ○       ○       ○
-GET    /companies/OWN/                            ―       ○       ○       ○       ○       ○       ―       ―
-GET    /companies/OTHER/                          ―       ―       ―       ―       ○       ―       ―       ―
-GET    /companies/OWN/exports/                    入       否       ○       否       ○       否       ―       ―
-GET    /companies/OTHER/exports/                  入       ―       ―       ―       ○       ―       ―       ―
-BOTH   /companies/OWN/edit/                       入       ○       ○       否       ○       否       ―       ―
-BOTH   /companies/OTHER/edit/                     入       ―       ―       ―       ○       ―       ―       ―
-GET    /people/OWN/                               ―       ○       ○       ○       ○       ○       ―       ―
-GET    /people/OTHER/                             ―       ―       ―       ―       ○       ―       ―       ―
-GET    /people/OWN/exports/                       入       否       ○       否       ○       否       ―       ―
-GET    /people/OTHER/exports/                     入       ―       ―       ―       ○       ―       ―       ―
-BOTH   /people/OWN/edit/                          入       ○       ○       否       ○       否       ―       ―
-BOTH   /people/OTHER/edit/                        入       ―       ―       ―       ○       ―       ―       ―
-BOTH   /people/OWN/invitation/                    入       否       ○       否       ○       否       ―       ―
-BOTH   /people/OTHER/invitation/                  入       ―       ―       ―       ○       ―       ―       ―
-POST   /people/OWN/invitation/revoke/             入       否       ○       否       ○       否       ―       ―
-POST   /people/OTHER/invitation/revoke/           入       ―       ―       ―       ○       ―       ―       ―
-GET    /people/OWN/seen/                          入       ○       否       否       ○       否       ―       ―
-GET    /people/OTHER/seen/                        入       ―       ―       ―       ○       ―       ―       ―
-GET    /my/seen/                                  入       ○       ○       ○       ○       ○       ○       ○
-BOTH   /my/seen/OWN/                              入       ○       ○       ○       ○       ○       ○       ○
-GET    /accounts/                                 入       ○       ○       ○       ○       ○       ○       ○
-BOTH   /accounts/sessions/                        入       ○       ○       ○       ○       ○       ○       ○
-GET    /accounts/second-step/                     入       ○       ○       ○       ○       ○       ○       ○
-GET    /invitations/OWN/                          ○       ○       ○       ○       ○       ○       ○       ○
-POST   /invitations/OWN/renew/                    ○       ○       ○       ○       ○       ○       ○       ○
-POST   /invitations/OWN/elsewhere/                ○       ○       ○       ○       ○       ○       ○       ○
-GET    /people/ME/                                ―       ○       ○       ○       ○       ○       ○       ―
-BOTH   /people/ME/edit/                           入       ○       ○       ○       ○       ○       ○       ―
-BOTH   /people/ME/look/                           入       否       否       否       否       否       否       ―
-GET    /companies/MINE/                           ―       ○       ○       ―       ―       ○       ○       ―
-GET    /admin/members/person/                     入       否       否       否       ○       否       否       否
-GET    /admin/members/look/                       入       否       否       否       ○       否       否       否
-GET    /admin/members/user/                       入       否       否       否       ○       否       否       ○
-GET    /admin/groups/staffassignment/             入       否       否       否       ○       否       否       ○
-GET    /accounts/password/change/                 入       ○       ○       ○       ○       ○       ○       ○
-"""
+TABLE = (Path(__file__).parent / "rights.txt").read_text()
 ACTORS = {"officer": "secretary", "left": "left_member", "super": "superuser"}
 METHODS = {"GET": ("get",), "POST": ("post",), "BOTH": ("get", "post")}
 # An answer of the page itself, whatever it says, and be it that this is too often; 405 is none.

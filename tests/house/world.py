@@ -82,6 +82,7 @@ def cast_of(group: Group) -> dict[str, Actor]:
     member, secretary, resting, left = (as_member(group) for _ in range(4))
     make_officer(group, secretary.person)
     memberships.rest(membership=resting.membership, since=datetime.date(2026, 4, 1))
+    make_officer(group, left.person, until=datetime.date(2025, 3, 31))
     memberships.leave(membership=left.membership, since=datetime.date(2025, 4, 1), reason="busy")
     adviser = make_person(family_name="助川", given_name="言一")
     make_adviser(group, adviser)

@@ -36,6 +36,8 @@ def test_past_and_present_are_listed_and_who_is_gone_is_not_named(
         shown = page(reader)
         assert "これまでの役員" in shown
         assert (str(left_member.person) in shown) is named
+        # Who keeps the register knows the name; the page of somebody who has gone is the office's.
+        assert (f"/people/{left_member.person.pk}/" in shown) is (reader is staff)
         assert str(member.person) in shown
         assert ("お名前は出していません" in shown) is not named
 
