@@ -22,6 +22,7 @@ from groups.models import (
 from iri_exchange.lib import japan
 from iri_exchange.lib.admin import VerbForm
 from iri_exchange.lib.fields import LineField
+from iri_exchange.lib.versions import Versioned
 from members.models import Person
 
 
@@ -146,7 +147,7 @@ class RepresentativeFormSet(forms.BaseInlineFormSet):
             raise ValidationError("登録者の順が重なっています。1、2と分けてください。")
 
 
-class LabelFormatForm(forms.ModelForm):
+class LabelFormatForm(Versioned):
     """Says in millimetres by how much a sheet does not fit A4; the database refuses it in any case."""
 
     LEAST: ClassVar = {"width": 30, "height": 15}

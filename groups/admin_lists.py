@@ -1,10 +1,8 @@
-"""The admin's lists of records whose state is dated: shown, filtered and moved as of today."""
+"""The admin's lists of records whose state is dated: shown and filtered as of today."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
+from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -52,17 +50,3 @@ class AsOfToday(HouseAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).as_of(timezone.localdate())
-
-    def each(
-        self, request: HttpRequest, chosen: QuerySet[Any], verb: Callable[[Any], Any], done: str
-    ) -> None:
-        """Call the verb for every record by itself; one that refuses is told and stops no other."""
-        moved = 0
-        for record in chosen:
-            try:
-                verb(record)
-                moved += 1
-            except ValidationError as error:
-                messages.warning(request, f"{record}：{' '.join(error.messages)}")
-        if moved:
-            messages.success(request, f"{moved}件を{done}にしました。")

@@ -1,17 +1,17 @@
 """The lists' filters: their state lives in the address bar, and what is typed is folded as the names are."""
 
 import datetime
-from collections.abc import Callable
 from typing import Any, ClassVar
 
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from groups.models import Group, Membership, Office
+from groups.counting import with_member_count
+from groups.models import Group, GroupStage, Membership, Office
 from groups.visibility import (
     EVERYTHING,
     NOTHING,
@@ -21,9 +21,10 @@ from groups.visibility import (
     groups_visible_to,
     memberships_known_to,
 )
-from iri_exchange.lib import asked, japan
+from iri_exchange.lib import asked, japan, search
 from iri_exchange.lib.fields import DayFormField, KnownChoice, LineField
-from members.models import Company
+from iri_exchange.lib.widgets import drawn_quickly
+from members.models import Company, Person
 
 LONGEST_SEARCH, MOST_WORDS = 100, 8  # each word costs a condition per column searched
 
@@ -38,6 +39,7 @@ class ListFilter(django_filters.FilterSet):
             field.widget.attrs["class"] = "form-select" if select else "form-control"
             if select:
                 field.error_messages["invalid_choice"] = asked.UNKNOWN
+            drawn_quickly(field)
         return form
 
     @property
@@ -46,15 +48,7 @@ class ListFilter(django_filters.FilterSet):
         return bool(self.form.errors) or any(self.form.cleaned_data.values())
 
     def folded(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        return queryset.filter(matching(value, lambda key: Q(search_key__contains=key)))
-
-
-def matching(typed: str, found: Callable[[str], Q]) -> Q:
-    """What was typed, found as a whole (株式会社 and spaces do not count) or word by word."""
-    by_word = Q()
-    for word in typed.split():
-        by_word &= found(japan.fold(word))
-    return found(japan.fold(typed)) | by_word
+        return queryset.filter(search.matching(value, lambda key: search.having(queryset.model, key)))
 
 
 class SearchFormField(LineField):
@@ -91,8 +85,40 @@ class DayFilter(django_filters.Filter):
     field_class = DayFormField
 
 
-class GroupFilter(ListFilter):
-    """Needs the annotation `stage`. Dissolved groups are listed only when asked for."""
+def day_filter() -> DayFilter:
+    """`date` in the address bar: the day of which the list tells, today unless given."""
+    widget = forms.TextInput(attrs={"placeholder": "今日"})
+    return DayFilter(label="いつの時点", method="as_they_are", widget=widget)
+
+
+class OfADay(ListFilter):
+    """A list that tells of a day; it declares `date = day_filter()` after its other filters."""
+
+    today: datetime.date
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.today = timezone.localdate()
+        super().__init__(*args, **kwargs)
+
+    @property
+    def day(self) -> datetime.date:
+        return (not self.form.errors.get("date") and self.form.cleaned_data["date"]) or self.today
+
+    @property
+    def another_day(self) -> datetime.date | None:
+        """The day, if it is not today."""
+        return self.day if self.day != self.today else None
+
+    def as_they_are(self, queryset: QuerySet[Any], name: str, value: datetime.date) -> QuerySet[Any]:
+        """The day is already in the annotations (`filter_queryset`)."""
+        return queryset
+
+
+class GroupFilter(OfADay):
+    """Needs groups annotated by `stage` and `member_count` as of today; of another day they are asked again.
+
+    Dissolved groups are listed only when asked for, and those that had not begun on another day not at all.
+    """
 
     ACTIVE = "active"
 
@@ -106,8 +132,13 @@ class GroupFilter(ListFilter):
         empty_label="解散を除くすべて",
         method="by_stage",
     )
+    date = day_filter()
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.another_day:
+            known = Group.objects.filter(pk__in=queryset.order_by().values("pk")).select_related("office")
+            begun = GroupStage.objects.filter(since__lte=self.day).values("group")
+            queryset = with_member_count(known.filter(pk__in=begun), self.day).as_of(self.day)  # type: ignore[attr-defined]
         if not self.form.cleaned_data.get("stage"):
             # A group whose life begins later has no stage yet, which is not to be "dissolved".
             queryset = queryset.filter(~Q(stage=Group.Stage.DISSOLVED) | Q(stage=None))
@@ -122,8 +153,11 @@ def _groups(request: HttpRequest) -> QuerySet[Group]:
     return groups_visible_to(request.user)
 
 
-class CompanyFilter(ListFilter):
-    """Needs the request: the groups offered are those the reader sees, their members those the reader may know."""
+class CompanyFilter(OfADay):
+    """Needs the request: the groups offered are those the reader sees, their members those the reader may know.
+
+    Of another day the list holds those companies that were members then, and may be known to have been.
+    """
 
     q = search_field("企業名・業種・製品でさがす")
     industry = django_filters.ChoiceFilter(
@@ -136,17 +170,25 @@ class CompanyFilter(ListFilter):
     group = RecordFilter(
         label="グループ", queryset=_groups, to_field_name="slug", empty_label="すべて", method="in_group"
     )
+    date = day_filter()
 
     class Meta:
         model = Company
         fields = ()
 
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.another_day:
+            members = memberships_known_to(self.request.user, self.day).select_related("group")
+            queryset = queryset.filter(pk__in=members.order_by().values("company")).prefetch_related(None)
+            queryset = queryset.prefetch_related(Prefetch("memberships", members, to_attr="groups"))
+        return super().filter_queryset(queryset)
+
     def in_group(self, queryset: QuerySet[Any], name: str, value: Group) -> QuerySet[Any]:
-        members = memberships_known_to(self.request.user).filter(group=value)
+        members = memberships_known_to(self.request.user, self.another_day).filter(group=value)
         return queryset.filter(pk__in=members.values("company"))
 
 
-class MembershipFilter(ListFilter):
+class MembershipFilter(OfADay):
     """The members of a group on a day (`date`, today unless given), annotated as of that day.
 
     `everyone` says that the reader knows all members of the group. For others the list, the search and the
@@ -168,12 +210,10 @@ class MembershipFilter(ListFilter):
         method="by_status",
     )
     trade = django_filters.ChoiceFilter(label="業種", empty_label="すべて", method="by_trade")
-    date = DayFilter(
-        label="いつ現在", method="as_they_are", widget=forms.TextInput(attrs={"placeholder": "今日"})
-    )
+    date = day_filter()
 
     def __init__(self, data: Any, *, group: Group, everyone: bool) -> None:
-        self.group, self.everyone, self.today = group, everyone, timezone.localdate()
+        self.group, self.everyone = group, everyone
         asked = data.copy()
         asked.setdefault("status", self.BELONGING)
         super().__init__(asked, group.memberships.all())
@@ -181,10 +221,6 @@ class MembershipFilter(ListFilter):
         self.filters["trade"].extra["choices"] = _trades_of(self._seen_on(self.today))
         if not everyone:
             self.filters["status"].extra["choices"] = self.OF_MEMBERS
-
-    @property
-    def day(self) -> datetime.date:
-        return (not self.form.errors.get("date") and self.form.cleaned_data["date"]) or self.today
 
     @property
     def in_use(self) -> bool:
@@ -200,11 +236,11 @@ class MembershipFilter(ListFilter):
         people = attending(self.day, in_full=self.everyone).filter(membership__in=named)
 
         def found(key: str) -> Q:
-            theirs = people.filter(person__search_key__contains=key).values("membership")
-            company, person = Q(company__search_key__contains=key), Q(person__search_key__contains=key)
+            theirs = people.filter(search.having(Person, key, "person")).values("membership")
+            company, person = search.having(Company, key, "company"), search.having(Person, key, "person")
             return company | person | Q(pk__in=theirs)
 
-        return queryset.filter(matching(value, found))
+        return queryset.filter(search.matching(value, found))
 
     def by_status(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         if value == self.ALL:
@@ -213,10 +249,6 @@ class MembershipFilter(ListFilter):
 
     def by_trade(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return queryset.filter(Q(company__trade=value) | Q(person__trade=value))
-
-    def as_they_are(self, queryset: QuerySet[Any], name: str, value: datetime.date) -> QuerySet[Any]:
-        """The day is already in the annotations (`filter_queryset`)."""
-        return queryset
 
     def _seen_on(self, day: datetime.date) -> QuerySet[Any]:
         members = as_listed(self.group.memberships, day, in_full=EVERYTHING if self.everyone else NOTHING)

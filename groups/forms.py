@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from groups.models import Group
 from iri_exchange.lib import japan, uploads
 from iri_exchange.lib.fields import DayFormField
+from iri_exchange.lib.versions import Versioned
 from members.forms import NumberField, pair, section
 
 # What the office keeps of a group; officers of a group on its own do not change these.
@@ -23,7 +24,7 @@ PLAIN_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 TAKEN_SLUGS = ("new",)  # /groups/new/ is a page
 
 
-class GroupForm(forms.ModelForm):
+class GroupForm(Versioned):
     """`registers`: the reader keeps the register, and may change what the office decided."""
 
     founded_year = NumberField(label="発足年度", help_text="西暦で。例：2012", reader=japan.whole_number)
@@ -93,6 +94,14 @@ class GroupForm(forms.ModelForm):
                 "fiscal_year_start",
             ),
         ]
+
+    def save(self, commit: bool = True) -> Any:
+        """Only what is asked is written, and the keys derived from it: numbers may have been given out meanwhile."""
+        if not (commit and self.instance.pk):
+            return super().save(commit)
+        columns = [each.name for each in Group._meta.concrete_fields if each.name in self.fields]
+        self.instance.save(update_fields=[*columns, "search_key", "sort_key"])
+        return self.instance
 
     def clean_logo(self) -> Any:
         """A new picture is drawn anew, so that nothing but the picture is kept."""

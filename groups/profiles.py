@@ -80,10 +80,14 @@ class CompanyProfile:
 
 @dataclass(frozen=True)
 class Place:
-    """What a person is in one group: 登録者, 個人会員, 幹事 …, each with its first day."""
+    """What a person is in one group: 登録者, 個人会員, 幹事 …, each with its first day.
+
+    `membership`: by which they are in it, of those the reader keeps; None for an officer or adviser only.
+    """
 
     group: Any
     roles: list[tuple[str, datetime.date | None]]
+    membership: Membership | None = None
 
 
 @dataclass(frozen=True)
@@ -138,7 +142,7 @@ def company_profile(company: Company, user: Any) -> CompanyProfile:
         contact=circle == "group",
         groups=[Belonging(row, who.is_staff or row.group_id in who.insider_of) for row in memberships],
         people=list(people),
-        missing=_missing(company, WANTED) if who.is_staff else [],
+        missing=missing_of(company, WANTED) if who.is_staff else [],
         public=_is_public(company, day) if who.is_staff or company.pk in who.own_companies else None,
     )
 
@@ -154,7 +158,7 @@ def person_profile(person: Person, user: Any) -> PersonProfile:
         contact=known.contact,
         private=known.private,
         places=_places(person, who, day),
-        missing=_missing(person, WANTED_OF_A_PERSON) if who.is_staff else [],
+        missing=missing_of(person, WANTED_OF_A_PERSON) if who.is_staff else [],
     )
 
 
@@ -234,22 +238,26 @@ def _places(person: Person, who: Standing, day: datetime.date) -> list[Place]:
     if who.is_staff or person.pk == who.person_id:
         members, groups = Membership.objects.belonging(day), Q()
     found: dict[Any, list[tuple[str, datetime.date | None]]] = {}
+    kept: dict[Any, Membership] = {}
     for row in members.filter(person=person).select_related("group"):
         found.setdefault(row.group, []).append((row.get_kind_display(), row.joined_on))
+        kept[row.group] = row
     terms = Representative.objects.on(day).filter(person=person, membership__in=members.values("pk"))
     for term in terms.select_related("membership__group"):
         found.setdefault(term.membership.group, []).append(("登録者", term.since))
+        kept[term.membership.group] = term.membership
     for office in OfficerTerm.objects.on(day).filter(groups, person=person).select_related("group"):
         found.setdefault(office.group, []).append((office.get_role_display(), office.since))
     for adviser in person.adviser_terms.on(day).filter(groups).select_related("group"):
         found.setdefault(adviser.group, []).append(("助言者", adviser.since))
     return [
-        Place(group, found[group])
+        Place(group, found[group], kept.get(group) if who.is_staff or group.pk in who.runs else None)
         for group in sorted(found, key=lambda group: (group.founded_year, group.sort_key))
     ]
 
 
-def _missing(record: Company | Person, wanted: tuple[str, ...]) -> list[str]:
+def missing_of(record: Company | Person, wanted: tuple[str, ...]) -> list[str]:
+    """What the directory would like to know, and does not: the labels."""
     return [_label(record, name) for name in wanted if getattr(record, name) in ("", None)]
 
 

@@ -13,10 +13,11 @@ from django.utils import timezone
 
 from groups.models import Group
 from groups.roster_cells import Column
-from groups.roster_settings import settled_columns
+from groups.roster_settings import last_settled, settle_columns, settled_columns
 from groups.roster_sheets import CP932, UTF_8
 from groups.rosters import Variant
 from iri_exchange.lib.fields import DayFormField, LineField
+from iri_exchange.lib.versions import version_of
 
 UP, DOWN = "up", "down"
 WITHOUT_COLUMNS = "列を1つ以上選んでください。"
@@ -115,6 +116,26 @@ class RosterForm(forms.Form):
             settled_columns(self.group, self.shown_variant) if self.group else self.shown_variant.terms.usual
         )
 
+    @cached_property
+    def settled_version(self) -> str:
+        """What was settled when the choice of columns began: goes along from page to page."""
+        known = "" if self._turned_over else str(self.data.get("settled", ""))
+        return known or (version_of(last_settled(self.group, self.shown_variant)) if self.group else "")
+
+    meanwhile: Any = None
+
+    def settle(self) -> bool:
+        """Let the verb settle the columns; `meanwhile` is the history row of who did so before, and then nothing is."""
+        variant = self.cleaned_data["variant"]
+        columns = self.cleaned_data["columns"] or variant.terms.usual
+        try:
+            settle_columns(group=self.group, variant=variant, columns=columns, version=self.settled_version)  # type: ignore[arg-type]
+        except ValidationError:
+            self.meanwhile = last_settled(self.group, variant)  # type: ignore[arg-type]
+            self.settled_version = version_of(self.meanwhile)
+            return False
+        return True
+
     @property
     def chosen_columns(self) -> tuple[str, ...]:
         return self.cleaned_data["columns"] or self.settled
@@ -146,7 +167,8 @@ class RosterForm(forms.Form):
 
     def query(self, **changed: Any) -> str:
         """The address's question, as it was asked, without what was only a button."""
-        asked = {name: self.data.get(name, "") for name in ("variant", "date", "purpose", "receiver")}
+        told = ("variant", "date", "purpose", "receiver", "settled")
+        asked = {name: self.data.get(name, "") for name in told}
         asked |= {"columns": ",".join(self.ticked), "columns_of": self._came_from} | changed
         return urlencode({name: value for name, value in asked.items() if value}, safe=",")
 

@@ -159,7 +159,7 @@ def _members(groups: Mapping[int, Group], day: datetime.date, terms: Terms) -> l
     members = members.filter(group__in=groups, status__in=Membership.BELONGING).select_related("company")
     if terms.public:
         # How many others there are, why, and who attends for a company is nobody's business outside.
-        agreed = publicly_profiled().filter(pk=OuterRef("company"))
+        agreed = publicly_profiled().filter(company=OuterRef("company"))
         found = list(members.filter(Exists(agreed), listing__gt=Listing.HIDDEN))
     else:
         people = Prefetch("representatives", attending(day, in_full=in_full), to_attr="attending")

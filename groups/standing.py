@@ -20,7 +20,7 @@ class Standing:
 
     @cached_property
     def is_staff(self) -> bool:
-        return self._terms(StaffAssignment).exists()
+        return bool(self._assignments)
 
     def is_staff_member(self, person: Person) -> bool:
         """Whether somebody else works at an office on this day."""
@@ -28,16 +28,27 @@ class Standing:
 
     @cached_property
     def offices(self) -> list[int]:
-        return list(self._terms(StaffAssignment).values_list("office_id", flat=True))
+        return [assignment.office_id for assignment in self._assignments]
+
+    @property
+    def office_name(self) -> str:
+        """The first office's."""
+        return self._assignments[0].office.name if self._assignments else ""
+
+    @cached_property
+    def _assignments(self) -> list[StaffAssignment]:
+        return list(self._terms(StaffAssignment).select_related("office"))
 
     @cached_property
     def memberships(self) -> dict[int, int]:
         """{membership id: group id} of the memberships the user belongs to or represents."""
+        if not self.person_id:
+            return {}
         own = Membership.objects.belonging(self.day).filter(person_id=self.person_id)
         represented = Membership.objects.belonging(self.day).filter(
             pk__in=self._terms(Representative).values("membership_id")
         )
-        return dict((own | represented).values_list("pk", "group_id")) if self.person_id else {}
+        return dict((own | represented).values_list("pk", "group_id"))
 
     @cached_property
     def member_of(self) -> frozenset[int]:
@@ -67,12 +78,15 @@ class Standing:
     @cached_property
     def own_companies(self) -> frozenset[int]:
         """Companies the user represents in a group today."""
+        if not self.memberships:
+            return frozenset()
         rows = Membership.objects.filter(pk__in=self.memberships, company__isnull=False)
         return frozenset(rows.values_list("company_id", flat=True))
 
     def _terms(self, model: Any) -> Any:
-        rows = model.objects.on(self.day)
-        return rows.filter(person_id=self.person_id) if self.person_id else rows.none()
+        if not self.person_id:
+            return model.objects.none()
+        return model.objects.on(self.day).filter(person_id=self.person_id)
 
 
 def bound_elsewhere(people: Collection[int], groups: Collection[int], day: datetime.date) -> frozenset[int]:

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from groups.models import Group, Office
+from groups.models import Group
 from groups.standing import standing
 
 
@@ -53,7 +53,7 @@ def _hat(request: HttpRequest) -> str:
     if user is None or not user.is_authenticated:
         return ""
     who = standing(user)
-    if who.offices:
-        return Office.objects.get(pk=who.offices[0]).name
+    if who.is_staff:
+        return who.office_name
     names = Group.objects.filter(pk__in=who.member_of).values_list("name", flat=True)
     return "・".join(names[:2])

@@ -7,10 +7,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from groups.filters import CompanyFilter
-from groups.models import Membership
+from groups.finding import companies_listed_for
 from groups.profiles import company_profile
 from groups.visibility import companies_visible_to, memberships_known_to
-from iri_exchange.lib import access, asked
+from iri_exchange.lib import access, asked, versions
 from members import directory
 from members.forms import CompanyForm
 from members.models import Company
@@ -20,14 +20,11 @@ from members.models import Company
 @asked.knows(CompanyFilter, "page")
 def company_list(request: HttpRequest) -> HttpResponse:
     """Members of a group today, with the groups that the reader may know; staff also find those that have left."""
-    companies = companies_visible_to(request.user)
-    if not request.user.has_perm("office.work"):
-        belonging = Membership.objects.belonging(timezone.localdate())
-        companies = companies.filter(pk__in=belonging.values("company"))
+    companies = companies_listed_for(request.user)
     known = memberships_known_to(request.user).select_related("group")
     listed = companies.prefetch_related(Prefetch("memberships", known, to_attr="groups"))
     chosen = CompanyFilter(request.GET, listed, request=request)
-    page = asked.page(chosen.qs, request.GET.get("page", ""))
+    page = asked.page(chosen.qs, request.GET.get("page", ""), capped=chosen.in_use)
     return render(request, "groups/company_list.html", {"filter": chosen, "page": page})
 
 
@@ -38,6 +35,7 @@ def company(request: HttpRequest, company: Company) -> HttpResponse:
 
 
 @access.allowed("members.edit_company", companies_visible_to)
+@versions.in_turn
 def company_edit(request: HttpRequest, company: Company) -> HttpResponse:
     name = company.name
     form = CompanyForm(request.POST or None, instance=company)

@@ -14,11 +14,10 @@ from django.views.decorators.http import require_POST, require_safe
 from groups import roster_print, roster_sheets, rosters
 from groups.models import Group
 from groups.roster_form import DOWN, UP, RosterForm, moved
-from groups.roster_settings import settle_columns
 from groups.rosters import Roster
 from groups.views.public_copies import kept_if_public
 from groups.visibility import groups_visible_to
-from iri_exchange.lib import access
+from iri_exchange.lib import access, versions
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = {roster_sheets.UTF_8: "text/csv; charset=utf-8", roster_sheets.CP932: "text/csv; charset=shift_jis"}
@@ -40,6 +39,7 @@ def group_roster(request: HttpRequest, group: Group) -> HttpResponse:
 
 @require_POST
 @access.allowed("groups.edit_group", groups_visible_to, by="slug")
+@versions.in_turn
 def group_roster_columns(request: HttpRequest, group: Group) -> HttpResponse:
     """The chosen columns and their order become the group's own."""
     form = RosterForm(request.POST, user=request.user, group=group)
@@ -47,12 +47,13 @@ def group_roster_columns(request: HttpRequest, group: Group) -> HttpResponse:
         return _page(request, group, form)
     variant = form.cleaned_data["variant"]
     access.require(request.user, variant.terms.rule, group)
-    columns = form.cleaned_data["columns"] or variant.terms.usual
-    settle_columns(group=group, variant=variant, columns=columns)
+    if not form.settle():
+        return _page(request, group, form)
     messages.success(
         request, f"{variant.label}の列と順番を保存しました。次からは、{group.name}の名簿はこの形で出ます。"
     )
-    return redirect(f"{reverse('group_roster', args=[group.slug])}?{form.query()}")
+    query = form.query(settled="")
+    return redirect(f"{reverse('group_roster', args=[group.slug])}?{query}")
 
 
 @require_safe
@@ -103,6 +104,7 @@ def _page(request: HttpRequest, group: Group, form: RosterForm) -> HttpResponse:
         "roster": roster,
         "rows": [zip(roster.columns, cells, strict=True) for cells in roster.table] if roster else [],
         "arrangement": form.arrangement(),
+        "settled": [variant.terms.offered[key].label for key in form.settled],
         "usual": form.query(columns=",".join(variant.terms.usual)),
     }
     return render(request, "groups/group_roster.html", context, status=200 if roster else 400)

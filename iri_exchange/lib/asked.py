@@ -1,17 +1,20 @@
 """What the address bar asks for: nothing in it makes a page fall, and what a list does not understand it says in words."""
 
+import datetime
 from collections.abc import Callable, Container, Iterable
-from functools import wraps
+from functools import cached_property, wraps
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
 
 from iri_exchange.lib import japan
 
 View = Callable[..., HttpResponseBase]
 MOST_LETTERS = 100
+MOST_COUNTED = 1_000
 LONGEST_NAME = 20
 # How other portals are asked to sort. Our lists have one order, which their captions tell.
 SORTING = frozenset(["sort", "order", "order_by", "ordering", "o"])
@@ -39,9 +42,35 @@ def choice(request: HttpRequest, name: str, known: Container[str]) -> str:
     return typed
 
 
-def page(rows: Any, number: str, size: int = 50) -> Page[Any]:
-    """The page with the number in the address bar; the nearest one for a number that does not exist."""
-    paginator = Paginator(rows, size)
+def day(request: HttpRequest, name: str = "date") -> datetime.date:
+    """A day as people write it, today for none; one that cannot be read asks for today, and the page says so."""
+    typed = text(request, name).strip()
+    try:
+        return japan.parse_date(typed) if typed else timezone.localdate()
+    except ValueError as error:
+        messages.warning(request, f"{error} 今日の内容を出しています。")
+        return timezone.localdate()
+
+
+class _Counted(Paginator):
+    more = False
+
+
+class _Capped(_Counted):
+    """Counts to a thousand and no further; `more` says that there are others."""
+
+    @cached_property
+    def count(self) -> int:
+        counted: int = self.object_list.order_by()[: MOST_COUNTED + 1].count()  # type: ignore[attr-defined]
+        self.more = counted > MOST_COUNTED
+        return min(counted, MOST_COUNTED)
+
+
+def page(rows: Any, number: str, size: int = 50, *, capped: bool = False) -> Page[Any]:
+    """The page with the number in the address bar; the nearest one for a number that does not exist. Where people
+    search, the count is `capped`: of a common word nobody wants to know more than that it is one.
+    """
+    paginator = (_Capped if capped else _Counted)(rows, size)
     asked = int(number) if number.isascii() and number.isdecimal() and len(number) < 9 else 1
     return paginator.page(min(max(asked, 1), paginator.num_pages))
 

@@ -12,7 +12,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from iri_exchange.lib import japan
+from iri_exchange.lib import japan, search
 
 
 class ReadField(models.CharField):
@@ -134,13 +134,13 @@ class RecordsField(KnownChoice, forms.ModelMultipleChoiceField):
 
 
 class FoldedKeyField(models.TextField):
-    """The folded text of the instance's `search_text()`, all of it, for `contains` on both databases."""
+    """The folded texts of the instance: `search_text()` → (name, other spellings, what it is about); see `search`."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"editable": False, "default": "", "blank": True, **kwargs})
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
-        key = japan.fold(model_instance.search_text())  # type: ignore[attr-defined]
+        key = search.key(*model_instance.search_text())  # type: ignore[attr-defined]
         setattr(model_instance, self.attname, key)
         return key
 

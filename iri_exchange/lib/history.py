@@ -72,6 +72,16 @@ def step(reason: str, by: Any = None) -> Iterator[None]:
         _step.reset(token)
 
 
+@contextmanager
+def in_step(reason: str) -> Iterator[None]:
+    """As `step`, unless one is under way: a verb inside a larger step is told with it."""
+    if _step.get():
+        yield
+        return
+    with step(reason):
+        yield
+
+
 def of(model: type[models.Model]) -> Any:
     """The manager of a model's history rows."""
     return get_history_manager_for_model(model)

@@ -7,6 +7,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from groups import histories
 from groups.models import Group, Membership, Office
 from iri_exchange.lib import japan
 from iri_exchange.lib.marks import MARKS, NO_MARK
@@ -102,6 +103,12 @@ def stage_pill(stage: str | None) -> SafeString:
 def status_pill(status: str | None) -> SafeString:
     """A membership's status as a pill; nothing before the first."""
     return _pill(status, Membership.Status(status).label) if status else SafeString()
+
+
+@register.simple_tag(takes_context=True)
+def latest_changes(context: template.Context, record: Any) -> list[histories.Line]:
+    """The newest entries of a record's history, for those who may read it: the template asks the rule first."""
+    return histories.latest(record, context["request"].user)
 
 
 @register.simple_tag

@@ -65,8 +65,8 @@ class Person(Contact):
     def kana(self) -> str:
         return f"{self.family_kana} {self.given_kana}".strip()
 
-    def search_text(self) -> str:
-        return " ".join([self.name, self.kana, self.other_names, self.trade, self.products])
+    def search_text(self) -> tuple[str, list[str], list[str]]:
+        return self.name, [self.kana, self.other_names], [self.trade, self.products]
 
     def sort_text(self) -> tuple[str, str]:
         return self.kana, self.name

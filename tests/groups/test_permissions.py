@@ -26,6 +26,8 @@ ABOUT_A_GROUP = {
     "groups.see_exports": {"secretary", "staff"},
     "groups.appoint_officers": {"secretary", "staff"},
     "groups.invite_members": {"secretary", "staff"},
+    "groups.keep_members": {"secretary", "staff"},
+    "groups.see_group_history": {"secretary", "staff"},
 }
 ABOUT_NOTHING = {
     "office.work": {"staff"},
@@ -40,10 +42,15 @@ ABOUT_RECORDS = {
     "members.see_what_is_seen": {"member", "staff"},
     "members.see_looks": {"member", "staff"},
     "groups.end_officer_term": {"secretary", "staff"},
+    "groups.change_membership": {"secretary", "staff"},
+    "members.change_employer": {"secretary", "staff"},
     "members.see_export": {"secretary", "staff"},
     "members.see_person_exports": {"secretary", "staff"},
     "members.see_company_exports": {"secretary", "staff"},
     "members.invite_person": {"secretary", "staff"},
+    "members.see_company_history": {"member", "secretary", "staff"},
+    "members.see_person_history": {"member", "secretary", "staff"},
+    "groups.see_membership_history": {"secretary", "staff"},
 }
 
 
@@ -129,6 +136,17 @@ def test_who_keeps_the_register_sees_its_copies_and_which_of_them_hold_somebody(
     assert who_may(users, "members.see_company_exports", outsider.membership.company) == {"staff"}
 
 
+def test_histories_are_read_by_who_may_correct_the_record(users, member, outsider):
+    own, other = member.membership, outsider.membership
+    for rule, record, elsewhere in (
+        ("members.see_company_history", own.company, other.company),
+        ("members.see_person_history", member.person, outsider.person),
+        ("groups.see_membership_history", own, other),
+    ):
+        assert who_may(users, rule, record) == ABOUT_RECORDS[rule]
+        assert who_may(users, rule, elsewhere) - {"outsider"} == {"staff"}
+
+
 def test_terms_are_ended_by_who_keeps_the_register_and_by_oneself(
     users, member, secretary, group, other_group
 ):
@@ -145,6 +163,25 @@ def test_terms_are_ended_by_who_keeps_the_register_and_by_oneself(
     }
     assert who_may(users, "groups.end_officer_term", over) == set()
     assert who_may(users, "groups.end_officer_term", elsewhere) == {"member", "staff"}
+
+
+def test_the_record_of_a_member_is_kept_by_its_secretary_also_after_leaving(
+    users, member, outsider, left_member
+):
+    for membership in (member.membership, left_member.membership):
+        assert who_may(users, "groups.change_membership", membership) == {"secretary", "staff"}
+        for term in membership.representatives.all():
+            assert who_may(users, "groups.change_membership", term) == {"secretary", "staff"}
+    assert who_may(users, "groups.change_membership", outsider.membership) == {"staff"}
+
+
+def test_who_works_where_is_written_down_by_who_keeps_everything_of_a_person(users, member, outsider):
+    assert who_may(users, "members.change_employer", member.person) == {"secretary", "staff"}
+    assert who_may(users, "members.change_employer", member.person.employments.get()) == {
+        "secretary",
+        "staff",
+    }
+    assert who_may(users, "members.change_employer", outsider.person) == {"staff"}
 
 
 def test_looking_is_for_staff_at_those_who_are_none(users, member, staff, secretary):
@@ -174,7 +211,9 @@ def test_an_inactive_login_has_no_right(office):
 
 @pytest.mark.parametrize(("day", "answers"), [(25, [200, 200, 200]), (26, [403, 403, 403])])
 def test_from_the_day_their_company_left_a_secretary_is_an_outsider(secretary, group, day, answers):
-    memberships.leave(membership=secretary.membership, since=datetime.date(2026, 11, 26), reason="busy")
+    memberships.leave(
+        membership=secretary.membership, since=datetime.date(2026, 11, 26), reason="busy", confirmed=True
+    )
     pages = [
         reverse("group_members", args=[group.slug]),
         reverse("group_roster_pdf", args=[group.slug]) + "?variant=office",

@@ -64,8 +64,8 @@ def test_derived_keys_follow_single_and_bulk_saves(db):
 
     one.refresh_from_db()
     two = Company.objects.get(pk=two.pk)
-    assert one.search_key.startswith("高橋")
-    assert two.search_key.startswith("高橋")
+    assert one.search_key.startswith("\x01高橋\x02")
+    assert two.search_key.startswith("\x01高橋\x02")
     assert one.sort_key == two.sort_key != ""
 
 

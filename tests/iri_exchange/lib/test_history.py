@@ -128,7 +128,7 @@ def test_many_are_changed_in_the_named_fields_and_the_keys():
         history.update(made, ["name", "capital", "corporate_number"])
     last = state(made[-1])
     assert (last["name"], last["capital"], last["corporate_number"]) == ("株式会社999号", 300, None)
-    assert (last["pr"], last["search_key"]) == ("鍍金", "999号")
+    assert (last["pr"], last["search_key"]) == ("鍍金", "\x01999号\x02\x02\x03\x03")
     saved = Company.objects.get(pk=made[-1].pk)
     saved.save()
     assert state(saved) == last
