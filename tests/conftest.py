@@ -42,19 +42,20 @@ class Actor:
     membership: Membership | None = None
 
 
-BUILT_ONCE = {"built", "built_world"}
+# Fixtures that are built once, and the module or package whose tests share them.
+BUILT_ONCE = {"built": "test_demo", "built_world": "portal"}
 DATABASES = {"db", "transactional_db", *BUILT_ONCE}
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What is built once for a module is built in one process: that module's tests go there together.
+    """What is built once is built in one process: the tests that share it go there together.
 
     On PostgreSQL only what asks a database runs: the rest was tested once, beside SQLite (make test).
     """
     for item in items:
-        if BUILT_ONCE & {*getattr(item, "fixturenames", ())}:
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+        for fixture in BUILT_ONCE.keys() & {*getattr(item, "fixturenames", ())}:
+            item.add_marker(pytest.mark.xdist_group(BUILT_ONCE[fixture]))
     if connection.vendor == "sqlite":
         return
     asking = [item for item in items if _asks_a_database(item)]

@@ -1,4 +1,4 @@
-"""The world that the house tests share."""
+"""The world that the tests of the whole portal share: built once, for all of them."""
 
 import datetime
 from collections.abc import Iterator
@@ -9,11 +9,11 @@ from django.db import transaction
 from django.test import override_settings
 
 from tests.conftest import NOW
-from tests.house.sent_forms import SentForm, forms_of
-from tests.house.world import World, build
+from tests.house.portal.sent_forms import SentForm, forms_of
+from tests.house.portal.world import World, build
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def built_world(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[World]:
     """In a transaction around those of the tests."""
     media = tmp_path_factory.mktemp("world")
@@ -24,7 +24,7 @@ def built_world(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterato
         transaction.set_rollback(True)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def all_forms(built_world, django_db_blocker) -> list[SentForm]:
     """Every form on the pages of the world."""
     with (

@@ -1,12 +1,11 @@
 """Every address says who may open it, and answers everybody as it says; and what only looks writes nothing.
 
 What an address promises is computed from its declaration. That the declaration is the right one, a table written by
-hand says (test_rights_table). A new page is covered by declaring its access, and by a line in `tests/house/objects.py`
+hand says (test_rights_table). A new page is covered by declaring its access, and by a line in `tests/house/portal/objects.py`
 if a new kind of thing stands in its address.
 """
 
 import inspect
-from contextlib import nullcontext
 from types import SimpleNamespace
 from typing import Any
 
@@ -22,18 +21,15 @@ import groups.visible_records
 from groups.models import Group
 from iri_exchange.lib import access
 from iri_exchange.lib.access import PUBLIC, SIGNED_IN
-from iri_exchange.lib.reading import BY_THE_WAY, WriteRefused, refusing_writes
+from iri_exchange.lib.reading import WriteRefused
 from tests.conftest import Actor
-from tests.house.world import OTHER, OWN, World
-from tests.strictness import parse_strictly
+from tests.house.portal.asking import LOOKING, Answer, answer_to
+from tests.house.portal.world import OTHER, OWN, World
 from tests.urlmap import Address, addresses
 
 OURS = [address for address in addresses() if address.is_ours]
 # Whoever may open a page gets it, is sent on, or is told what is wrong with the question.
 OPEN = {200, 302, 400, 422}
-LOOKING = ("get", "head", "options")
-# Who takes a file is written down: that is what the GET is for.
-LOGGED = BY_THE_WAY | {"members_export", "members_export_people", "members_export_companies"}
 
 
 def undeclared(urlconf: str | None = None) -> list[str]:
@@ -107,7 +103,7 @@ def takes(view: Any, method: str) -> bool:
     return True
 
 
-def differs(expected: int, answer: HttpResponse, taken: bool) -> bool:
+def differs(expected: int, answer: Answer, taken: bool) -> bool:
     """Whether the answer is not what was promised; a view may say first that it does not take the method."""
     if not taken and answer.status_code == 405:
         return False
@@ -131,30 +127,15 @@ def faults(world: World, address: Address) -> list[str]:
                 if expected == 200 and (url, method) in opened:
                     continue
                 try:
-                    answer = asked(actor, method, url)
+                    answer = answer_to(world, name, method, url)
                 except WriteRefused as written:
                     said.append(f"{method.upper()} {url} as {name} writes: {written}")
                     continue
                 if differs(expected, answer, takes(address.view, method)):
                     said.append(f"{method.upper()} {url} as {name}: {answer.status_code}, not {expected}")
-                is_page = answer.get("Content-Type", "").startswith("text/html")
-                if method == "get" and answer.status_code == 200 and is_page:
-                    parse_strictly(answer.content)
-                elif expected == 200:
+                if expected == 200 and not (method == "get" and answer.is_page):
                     opened.add((url, method))
     return said
-
-
-def asked(actor: Actor, method: str, url: str) -> HttpResponse:
-    """The answer; whatever it changed is taken back."""
-    only_looks = refusing_writes(but=LOGGED) if method in LOOKING else nullcontext()
-    with transaction.atomic():
-        try:
-            with only_looks:
-                answer: HttpResponse = getattr(actor.client, method)(url)
-        finally:
-            transaction.set_rollback(True)
-    return answer
 
 
 @pytest.mark.parametrize("address", OURS, ids=lambda address: address.name)

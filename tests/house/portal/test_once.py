@@ -4,7 +4,7 @@ import pytest
 from django.apps import apps
 from django.db import transaction
 
-from tests.house.sent_forms import SentForm
+from tests.house.portal.sent_forms import SentForm
 
 pytestmark = [pytest.mark.usefixtures("an_hour_later"), pytest.mark.any_database]
 FILLED = {

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 import time_machine
+from django.db import transaction
 from django.http import HttpResponse
 from django.test import override_settings
 from django.urls import include, path
@@ -13,10 +14,10 @@ from iri_exchange.lib import access, states
 from members import invitations, looking
 from members.models import Company, FormerName, Letter, Person, User
 from tests.conftest import NOW
-from tests.house.canaries import Aviary, Canary, plant
-from tests.house.crawling import Crawl, crawl, text_of
-from tests.house.test_access import OURS
-from tests.house.world import OTHER, OWN, World
+from tests.house.portal.canaries import Aviary, Canary, plant
+from tests.house.portal.crawling import Crawl, crawl, text_of
+from tests.house.portal.test_access import OURS
+from tests.house.portal.world import OTHER, OWN, World
 
 # The selections are tested on both databases, address by address (test_access); once is enough here.
 pytestmark = pytest.mark.any_database
@@ -39,12 +40,12 @@ FILES = [
 
 @pytest.fixture(scope="module")
 def aviary(built_world, django_db_blocker) -> Iterator[Aviary]:
-    with (
-        django_db_blocker.unblock(),
-        time_machine.travel(NOW),
-        override_settings(MEDIA_ROOT=built_world.media),
-    ):
-        yield plant(built_world)
+    """The world with canaries in it, for this module alone."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        with time_machine.travel(NOW), override_settings(MEDIA_ROOT=built_world.media):
+            planted = plant(built_world)
+        yield planted
+        transaction.set_rollback(True)
 
 
 class Reader:

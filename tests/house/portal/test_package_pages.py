@@ -4,7 +4,7 @@ import pytest
 from django.contrib import admin
 from django.urls import NoReverseMatch, reverse
 
-from tests.house.test_access import LOOKING, asked
+from tests.house.portal.asking import LOOKING, asked
 from tests.urlmap import addresses
 
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
@@ -14,7 +14,9 @@ PLANTED_KEY = {"key": "no-such-key", "uidb36": "1", "pk": 1}
 
 def admin_pages(model) -> dict[str, str]:
     record = model._default_manager.first()
-    assert record, f"the world of the house tests has no {model.__name__}: write one (tests/house/world.py)"
+    assert record, (
+        f"the world of the house tests has no {model.__name__}: write one (tests/house/portal/world.py)"
+    )
     name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
     of_one = {page: reverse(f"{name}_{page}", args=[record.pk]) for page in ("change", "history", "delete")}
     return {page: reverse(f"{name}_{page}") for page in ("changelist", "add")} | of_one

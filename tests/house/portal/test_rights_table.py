@@ -17,8 +17,9 @@ from django.views.decorators.http import require_POST
 from iri_exchange.lib import access
 from members.models import Person
 from tests.conftest import Actor
-from tests.house.test_access import OURS, asked
-from tests.house.world import OTHER, OWN, World
+from tests.house.portal.asking import Answer, answer_to
+from tests.house.portal.test_access import OURS
+from tests.house.portal.world import OTHER, OWN, World
 from tests.urlmap import Address
 
 # The selections are tested on both databases, address by address (test_access); once is enough here.
@@ -55,7 +56,7 @@ def filled(url: str, world: World, actor: Actor) -> str:
     return url.replace("ME/", f"{actor.person.pk if actor.person else 0}/").replace("MINE", str(company))
 
 
-def answered(actor: Actor, answer: HttpResponse) -> str:
+def answered(actor: Actor, answer: Answer) -> str:
     """Its sign; the admin sends to its log-in whom it refuses."""
     to_login = answer.status_code == 302 and answer.url.startswith(("/accounts/login/", "/admin/login/"))
     if to_login:
@@ -70,7 +71,7 @@ def wrong(world: World, rows: list[Row]) -> list[str]:
         for name, sign in signs.items():
             for method in methods:
                 actor = world.actors[name]
-                got = answered(actor, asked(actor, method, filled(url, world, actor)))
+                got = answered(actor, answer_to(world, name, method, filled(url, world, actor)))
                 if got != sign:
                     said.append(f"{method.upper()} {url} {name}: {got}, not {sign}")
     return said

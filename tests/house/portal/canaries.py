@@ -19,7 +19,7 @@ from iri_exchange.lib.fields import (
     UrlField,
 )
 from members.models import Company, Consent, Person
-from tests.house.world import OTHER, OWN, World
+from tests.house.portal.world import OTHER, OWN, World
 
 # Public by nature, or no text of anybody's: groups, offices, wordings, codes, states, what the portal itself counts.
 NOBODYS = ("Group", "Office", "LabelFormat", "ConsentText", "LetterWording", "ColumnReading", "RosterColumns")

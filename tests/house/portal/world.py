@@ -1,6 +1,6 @@
 """The world of the house tests: two groups that know nothing of each other, and everybody who comes to the portal.
 
-It is built once for a module; what a test does to it is taken back afterwards.
+It is built once for all of them; what a test does to it is taken back afterwards.
 """
 
 import datetime
@@ -26,7 +26,7 @@ from tests.factories import (
     make_person,
     make_staff,
 )
-from tests.house.objects import DAY, objects_of
+from tests.house.portal.objects import DAY, objects_of
 from tests.urlmap import Address
 
 OWN, OTHER = "own", "other"
@@ -34,12 +34,16 @@ OWN, OTHER = "own", "other"
 
 @dataclass
 class World:
-    """`actors` by name, all but staff of the own group; `objects` of the own and the other group by address."""
+    """`actors` by name, all but staff of the own group; `objects` of the own and the other group by address.
+
+    `answers` are those that were given already, by actor, method and address (tests.house.portal.asking).
+    """
 
     media: Path
     actors: dict[str, Actor] = field(default_factory=dict)
     groups: dict[str, Group] = field(default_factory=dict)
     objects: dict[str, dict[str, Any]] = field(default_factory=dict)
+    answers: dict[tuple[str, str, str], Any] = field(default_factory=dict)
 
     @property
     def readers(self) -> dict[str, Actor]:

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 
-from tests.house.world import OWN, World
+from tests.house.portal.world import OWN, World
 from tests.strictness import parse_strictly
 from tests.urlmap import Address, addresses
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from groups.models import ImportBatch
 from iri_exchange.lib.fields import LineField
 from tests.groups.batches import many, report_of
-from tests.house.sent_forms import SentForm
-from tests.house.world import OWN, World
+from tests.house.portal.sent_forms import SentForm
+from tests.house.portal.world import OWN, World
 from tests.urlmap import addresses
 
 pytestmark = pytest.mark.usefixtures("an_hour_later")
