@@ -133,6 +133,21 @@ class StaffForm(VerbForm):
         return assignment
 
 
+class AssignmentForm(VerbForm):
+    """An assignment put right: the last colleague who can log in stays."""
+
+    class Meta:
+        model = StaffAssignment
+        fields: ClassVar = ["office", "since", "until"]
+
+    def locked(self) -> Any:
+        staffing.lock()
+        return super().locked()
+
+    def act(self) -> StaffAssignment:
+        return staffing.correct(assignment=self.instance, **self.cleaned_data)
+
+
 class RepresentativeFormSet(forms.BaseInlineFormSet):
     """The by-laws' number of representatives at a time, as `memberships.add_representative` keeps it."""
 

@@ -55,7 +55,7 @@ def close(
     Its memberships end (`memberships.leave` with 廃業・合併). Raises ValidationError for a company that is closed
     already, a day to come, and (code "left_alone") for a group left without officers, if that was not `confirmed`.
     """
-    company = Company.objects.select_for_update(no_key=True).get(pk=company.pk)
+    company = _locked(company.pk)
     if CompanyClosing.objects.filter(company=company).exists():
         raise ValidationError("この企業の廃業・合併は、もう登録されています。", code="closed")
     if since > timezone.localdate():
@@ -63,11 +63,11 @@ def close(
     closing = CompanyClosing(company=company, status=status, since=since, merged_into=merged_into, note=note)
     closing.full_clean()
     with history.in_step(closing.get_status_display()):
-        ending = _locked(company, since)
+        ending = affected(company, since)
         if not confirmed:
             _ask(ending)
         for each in ending:
-            _leave(each.membership, since, note)
+            _leave(each.membership, since)
         closing.save()
         company.status = status
         company.save(update_fields=["status"])
@@ -80,7 +80,7 @@ def take_back(*, closing: CompanyClosing) -> list[Back]:
 
     Raises ValidationError, and changes nothing, if something was built on the end of one of them.
     """
-    company = Company.objects.select_for_update(no_key=True).get(pk=closing.company_id)
+    company = _locked(closing.company_id)
     if not CompanyClosing.objects.filter(pk=closing.pk).exists():
         raise ValidationError("もう取り消してあります。", code="gone")
     rows = ended_by(closing)
@@ -93,21 +93,28 @@ def take_back(*, closing: CompanyClosing) -> list[Back]:
 
 
 def ended_by(closing: CompanyClosing) -> list[MembershipStatus]:
-    """The 退会 that were written with the closing."""
+    """The 退会 that were written with the closing, by the same step; one written down before is somebody's own."""
+    made = history.of(CompanyClosing).filter(id=closing.pk, history_type="+").latest("history_id")
+    with_it = history.of(MembershipStatus).filter(
+        history_type="+",
+        history_date=made.history_date,
+        history_change_reason=made.history_change_reason,
+    )
     rows = MembershipStatus.objects.filter(
+        pk__in=with_it.values("id"),
         membership__company=closing.company_id,
         state=Membership.Status.LEFT,
         reason=MembershipStatus.Reason.CLOSED,
-        since=closing.since,
     )
-    return list(rows.select_related("membership__group"))
+    return list(rows.select_related("membership__group").order_by("membership__group_id", "pk"))
 
 
-def _locked(company: Company, since: datetime.date) -> list[Affected]:
-    """What ends, read anew after the groups are locked, always in the same order."""
-    groups = Group.objects.select_for_update(no_key=True).filter(memberships__company=company)
+def _locked(company: int) -> Company:
+    """The company as it is now: first its groups are locked, always in the same order, as whoever imports locks them."""
+    ids = Membership.objects.filter(company=company).values("group")
+    groups = Group.objects.select_for_update(no_key=True).filter(pk__in=ids)
     list(groups.order_by("pk").values_list("pk", flat=True))
-    return affected(company, since)
+    return Company.objects.select_for_update(no_key=True).get(pk=company)
 
 
 def _ask(ending: list[Affected]) -> None:
@@ -121,11 +128,11 @@ def _ask(ending: list[Affected]) -> None:
         )
 
 
-def _leave(membership: Membership, since: datetime.date, note: str) -> None:
-    """Which group refuses is told."""
+def _leave(membership: Membership, since: datetime.date) -> None:
+    """Which group refuses is told. What the office has noted of the closing is not the group's to read."""
     reason = MembershipStatus.Reason.CLOSED
     try:
-        memberships.leave(membership=membership, since=since, reason=reason, note=note, confirmed=True)
+        memberships.leave(membership=membership, since=since, reason=reason, confirmed=True)
     except ValidationError as error:
         raise ValidationError(f"{membership.group}：{' '.join(error.messages)}", code="refused") from error
 

@@ -71,9 +71,8 @@ def remind(*, asking: ConfirmationRound, by: Any) -> Sent:
     rows = list(open_of(asking))
     contacts = contacts_of([row.membership for row in rows])
     for row in rows:
-        contact = contacts.get(row.membership_id)
-        if contact and row.person_id != contact.pk:
-            row.person = contact
+        if row.person != contacts.get(row.membership_id):
+            row.person = contacts.get(row.membership_id)
             row.save(update_fields=["person"])
     reached = [row for row in rows if takes_letters(row.person)]
     waiting = [row for row in reached if not _asked_on(row, today)]
@@ -95,11 +94,13 @@ def end(*, asking: ConfirmationRound) -> None:
 
 @transaction.atomic
 def confirm(*, confirmation: Confirmation, source: str, by: Any = None) -> Confirmation:
-    """The data are right as they are: so says the member by the link, or `by` wrote it down for them.
+    """The data are right as they are: so says the member by the link, or `by` wrote it down for who attends now.
 
     Raises ValidationError if that has been said already, or the asking has ended.
     """
     row = _open(confirmation)
+    if by:
+        row.person = contacts_of([row.membership]).get(row.membership_id)
     with history.in_step(_said(source)):
         _settle(row, source, by, corrected=False)
         if row.person:
@@ -161,6 +162,11 @@ def open_of(asking: ConfirmationRound) -> QuerySet[Confirmation]:
     belonging = Membership.objects.belonging(timezone.localdate()).values("pk")
     rows = asking.confirmations.filter(confirmed_at=None, membership__in=belonging)
     return rows.select_related("person", "round__group", "membership__company")
+
+
+def wait_for(asking: ConfirmationRound) -> None:
+    """Whoever answers in an asking locks it first; only then the records that the answer puts right."""
+    ConfirmationRound.objects.select_for_update(no_key=True).filter(pk=asking.pk).first()
 
 
 def link_of(token: str) -> ConfirmationLink | None:
@@ -268,7 +274,7 @@ def _read(confirmation: Confirmation) -> Confirmation:
     """The row as it is now, after the asking is locked."""
     _locked(confirmation.round)
     rows = Confirmation.objects.select_for_update(no_key=True, of=("self",))
-    return rows.select_related("round", "person").get(pk=confirmation.pk)
+    return rows.select_related("round", "person", "membership__person").get(pk=confirmation.pk)
 
 
 def _open(confirmation: Confirmation) -> Confirmation:

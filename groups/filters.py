@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -150,7 +150,7 @@ class GroupFilter(OfADay):
 
 
 def _groups(request: HttpRequest) -> QuerySet[Group]:
-    return groups_visible_to(request.user)
+    return groups_visible_to(request.user).select_related(None).only("slug", "name")
 
 
 class CompanyFilter(OfADay):
@@ -178,9 +178,8 @@ class CompanyFilter(OfADay):
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if self.another_day:
-            members = memberships_known_to(self.request.user, self.day).select_related("group")
-            queryset = queryset.filter(pk__in=members.order_by().values("company")).prefetch_related(None)
-            queryset = queryset.prefetch_related(Prefetch("memberships", members, to_attr="groups"))
+            members = memberships_known_to(self.request.user, self.day)
+            queryset = queryset.filter(pk__in=members.order_by().values("company"))
         return super().filter_queryset(queryset)
 
     def in_group(self, queryset: QuerySet[Any], name: str, value: Group) -> QuerySet[Any]:

@@ -1,6 +1,7 @@
 """One search over groups, companies and people: of each kind those the reader may see, the best hits first."""
 
-from collections.abc import Callable
+import datetime
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Any
@@ -110,6 +111,17 @@ def companies_listed_for(user: Any) -> QuerySet[Company]:
     if who.is_staff:
         return companies
     return companies.filter(pk__in=Membership.objects.belonging(who.day).values("company"))
+
+
+def groups_beside(
+    companies: Iterable[Company], user: Any, day: datetime.date | None = None
+) -> dict[int, list[tuple[str, str]]]:
+    """{company id: slug and name of its groups, of today or of another day}, as far as the reader may know them."""
+    known = memberships_known_to(user, day).filter(company__in=[company.pk for company in companies])
+    found: dict[int, list[tuple[str, str]]] = {}
+    for company, slug, name in known.values_list("company_id", "group__slug", "group__name"):
+        found.setdefault(company, []).append((slug, name))
+    return found
 
 
 def _groups(asked: Asked, user: Any) -> Hits:

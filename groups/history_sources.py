@@ -97,9 +97,12 @@ def _of_company(company: Company, who: Standing) -> Iterator[Source]:
     )
     if who.is_staff or company.pk in who.own_companies:
         yield _consents(theirs, who.is_staff)
-    known = _known_memberships(who).filter(company=company).values("pk")
-    yield _membership(Q(id__in=known))
-    yield from _of_memberships(Q(membership_id__in=known), who.is_staff)
+    known, kept = _known_memberships(who).filter(company=company), _kept_memberships(who)
+    yield _membership(Q(id__in=known.values("pk")))
+    yield from _of_memberships(Q(membership_id__in=known.filter(pk__in=kept).values("pk")), who.is_staff)
+    if not who.is_staff:
+        own = known.exclude(pk__in=kept).values("pk")
+        yield from _of_memberships(Q(membership_id__in=own), staff=False, notes=False)
 
 
 def _of_person(person: Person, who: Standing, user: Any) -> Iterator[Source]:
@@ -162,8 +165,9 @@ def _of_group(group: Group, who: Standing) -> Iterator[Source]:
     yield _statuses(Q(membership_id__in=members))
 
 
-def _of_memberships(which: Q, staff: bool) -> Iterator[Source]:
-    yield _statuses(which)
+def _of_memberships(which: Q, staff: bool, *, notes: bool = True) -> Iterator[Source]:
+    """`notes`: what was noted of a step, which the officers and the office tell each other, not the member."""
+    yield _statuses(which, notes=notes)
     yield Source(
         Representative,
         which,
@@ -178,12 +182,13 @@ def _of_memberships(which: Q, staff: bool) -> Iterator[Source]:
     )
 
 
-def _statuses(which: Q) -> Source:
+def _statuses(which: Q, *, notes: bool = True) -> Source:
+    note = ("note",) if notes else ()
     return Source(
         MembershipStatus,
         which,
-        ("membership", "state", "since", "reason", "note"),
-        lambda row, names: f"{names['membership']}：{row.get_state_display()}{_why(row)}",
+        ("membership", "state", "since", "reason", *note),
+        lambda row, names: f"{names['membership']}：{row.get_state_display()}{_why(row, note)}",
     )
 
 
@@ -209,9 +214,9 @@ def _office(row: Any, names: Any) -> str:
     return f"{names['group']}の{row.get_role_display()}"
 
 
-def _why(row: Any) -> str:
+def _why(row: Any, told: tuple[str, ...]) -> str:
     """（理由：多忙）"""
-    said = [f"理由：{row.get_reason_display()}" if row.reason else "", row.note]
+    said = [f"理由：{row.get_reason_display()}" if row.reason else "", row.note if told else ""]
     return f"（{'、'.join(filter(None, said))}）" if any(said) else ""
 
 
@@ -228,3 +233,8 @@ def _known_memberships(who: Standing) -> Any:
     if who.is_staff:
         return Membership.objects.all()
     return Membership.objects.filter(Q(group_id__in=who.runs) | Q(pk__in=who.memberships))
+
+
+def _kept_memberships(who: Standing) -> Any:
+    """Those whose record the reader keeps."""
+    return Membership.objects.all() if who.is_staff else Membership.objects.filter(group_id__in=who.runs)

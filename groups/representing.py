@@ -86,10 +86,9 @@ def end(
 
 
 def ending_of(term: Representative, last_day: datetime.date, offices: Collection[OfficerTerm]) -> Ending:
-    """What `end` ends."""
-    return Ending(
-        group=term.membership.group, last_day=last_day, representatives=[term], offices=list(offices)
-    )
+    """What `end` ends; an office that ends no later anyway keeps its last day."""
+    longer = [each for each in offices if each.until is None or each.until > last_day]
+    return Ending(group=term.membership.group, last_day=last_day, representatives=[term], offices=longer)
 
 
 def offices_of(term: Representative) -> Sequence[OfficerTerm]:

@@ -51,7 +51,8 @@ def transfer(
 ) -> None:
     """異動: from a day on each of these colleagues works at another office, or at none (None: they leave).
 
-    Raises ValidationError if nobody with a login were left, and (code "own_leaving") for `by` leaving unconfirmed.
+    Raises ValidationError if nobody with a login were left, for who moves already, and (code "own_leaving") for `by`
+    leaving unconfirmed.
     """
     lock()
     if not confirmed and any(office is None and _is_of(each, by) for each, office in to.items()):
@@ -64,6 +65,7 @@ def transfer(
         covered = _covered_days(on)
         for assignment, office in to.items():
             assignment.refresh_from_db()
+            _refuse_a_second_move(assignment, on)
             _end(assignment, on - ONE_DAY)
             if office:
                 assign(person=assignment.person, office=office, since=on)
@@ -122,6 +124,17 @@ def _end(assignment: StaffAssignment, last_day: datetime.date) -> None:
     assignment.until = last_day
     assignment.full_clean()
     assignment.save()
+
+
+def _refuse_a_second_move(assignment: StaffAssignment, on: datetime.date) -> None:
+    """Who would be at two places, or stay though they leave: another assignment waits to begin, and goes on."""
+    coming = StaffAssignment.objects.filter(person=assignment.person_id, since__gt=timezone.localdate())
+    if then := coming.exclude(pk=assignment.pk).exclude(until__lt=on).order_by("since").first():
+        raise ValidationError(
+            f"{assignment.person}さんは、{japan.wareki(then.since)}からの配置が、もう登録されています。"
+            "職員の一覧から、その配置を直してください。",
+            code="moves_already",
+        )
 
 
 def _covered_days(first: datetime.date, *also: datetime.date) -> list[datetime.date]:

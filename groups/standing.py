@@ -5,6 +5,7 @@ from collections.abc import Collection
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from groups.models import Adviser, Group, Membership, OfficerTerm, Representative, StaffAssignment
@@ -44,11 +45,10 @@ class Standing:
         """{membership id: group id} of the memberships the user belongs to or represents."""
         if not self.person_id:
             return {}
-        own = Membership.objects.belonging(self.day).filter(person_id=self.person_id)
-        represented = Membership.objects.belonging(self.day).filter(
-            pk__in=self._terms(Representative).values("membership_id")
-        )
-        return dict((own | represented).values_list("pk", "group_id"))
+        represented = self._terms(Representative).values("membership_id")
+        mine = Q(person_id=self.person_id) | Q(pk__in=represented)
+        rows = Membership.objects.belonging(self.day).filter(mine).order_by()
+        return dict(rows.values_list("pk", "group_id"))
 
     @cached_property
     def member_of(self) -> frozenset[int]:

@@ -8,7 +8,7 @@ import datetime
 from enum import IntEnum
 from typing import Any
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils import timezone
 
 from groups.models import (
@@ -46,6 +46,9 @@ def as_listed(memberships: Any, day: datetime.date, *, in_full: Q = NOTHING) -> 
     roster holds, that day's and today's, for what is told of them is today's; 未確認 counts as shown.
     An individual who lets only "the company" be listed has none, and is hidden.
     """
+    if in_full is EVERYTHING:
+        # The same answer, without asking for anybody's: half of what a page for staff cost.
+        return memberships.as_of(day).annotate(listing=Value(Listing.FULL))  # type: ignore[no-any-return]
     today, answer = timezone.localdate(), RosterConsent.Answer
     members, status, consents = memberships.as_of(day), "status", ["consent"]
     if day != today:

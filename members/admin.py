@@ -8,8 +8,15 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from iri_exchange.lib.admin import HouseAdmin, HouseInline
-from members import accounts, directory, exports, invitations, second_step
-from members.admin_forms import ChangeCompanyForm, LoginForm, NewCompanyForm, NewLoginForm, NewPersonForm
+from members import accounts, companies, directory, exports, invitations, second_step
+from members.admin_forms import (
+    ChangeCompanyForm,
+    ChangeFormerNameForm,
+    LoginForm,
+    NewCompanyForm,
+    NewLoginForm,
+    NewPersonForm,
+)
 from members.forms import CompanyForm, PersonForm
 from members.models import Company, Consent, ConsentText, Employment, Export, FormerName, Look, Person, User
 
@@ -60,6 +67,12 @@ class CompanyAdmin(HouseAdmin):
     def get_fields(self, request: HttpRequest, obj: Company | None = None) -> Any:
         return [*CompanyForm.Meta.fields, *(["status"] if obj else [])]
 
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """A former name that was added is one the company is found by."""
+        super().save_formset(request, form, formset, change)
+        if formset.model is FormerName and formset.new_objects:
+            companies.find_by_former_names(company=form.instance)
+
 
 class PersonAdmin(HouseAdmin):
     """Registered by the groups' admin, which adds what it knows of a person."""
@@ -91,10 +104,19 @@ class PersonAdmin(HouseAdmin):
 
 @admin.register(FormerName)
 class FormerNameAdmin(HouseAdmin):
+    form = ChangeFormerNameForm
     list_display = ("name", "company", "until")
     search_fields = ("company__search_key",)
     autocomplete_fields = ("company",)
     list_select_related = ("company",)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """A name never goes over to another company."""
+        return ("company",) if obj else ()
+
+    def save_model(self, request: HttpRequest, obj: FormerName, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        companies.find_by_former_names(company=obj.company)
 
 
 @admin.register(Employment)

@@ -23,6 +23,10 @@ class ChangeCompanyForm(Versioned):
         labels: ClassVar = CompanyForm.Meta.labels
 
 
+class ChangeFormerNameForm(Versioned):
+    lock = "company"
+
+
 class NewCompanyForm(VerbForm):
     class Meta(ChangeCompanyForm.Meta):
         pass

@@ -23,13 +23,14 @@ GONE = "この記録は、もう取り消されています。"
 def rename(*, company: Company, name: str, kana: str, since: datetime.date) -> Company:
     """The company bears a new legal name from a day on; the old one is kept with its last day, and found.
 
-    Raises ValidationError for the same name, a day to come, and a second change from the same day.
+    Raises ValidationError for the same name, a day to come or before an earlier change, and a second one on a day.
     """
     now = _locked(company)
     if now.name == name:
         raise ValidationError({"name": ValidationError(SAME_NAME, code="same")})
     _refuse_future(since)
     last_day = since - ONE_DAY
+    _refuse_before(FormerName, now, since)
     _check(FormerName(company=now, name=now.name, kana=now.kana, until=last_day))
     with history.in_step(f"社名の変更（{japan.wareki(since)}から）"):
         return directory.rename_company(company=now, name=name, kana=kana, on=last_day)
@@ -40,7 +41,7 @@ def move(*, company: Company, since: datetime.date, place: Mapping[str, Any]) ->
     """The company is elsewhere, or has other numbers, from a day on; `place` holds all of MOVED.
 
     What it had is kept with its last day. Its people need nothing: who has no address of their own is reached here.
-    Raises ValidationError for the same place, a day to come, and a second move on the same day.
+    Raises ValidationError for the same place, a day to come or before an earlier move, and a second one on a day.
     """
     now = _locked(company)
     if all(getattr(now, name) == place[name] for name in MOVED):
@@ -56,6 +57,7 @@ def move(*, company: Company, since: datetime.date, place: Mapping[str, Any]) ->
     )
     with history.in_step(f"移転（{japan.wareki(since)}から）"):
         if was.postal_code or was.address or was.phone or was.fax:
+            _refuse_before(FormerAddress, now, since)
             _check(was)
             was.save()
         for name in MOVED:
@@ -99,6 +101,12 @@ def remove_former_address(*, former: FormerAddress) -> None:
         former.delete()
 
 
+@transaction.atomic
+def find_by_former_names(*, company: Company) -> None:
+    """What a company is found by is written anew, after its former names were changed in some other way."""
+    _locked(company).save(update_fields=["search_key"])
+
+
 def _locked(company: Company) -> Company:
     return Company.objects.select_for_update(no_key=True).get(pk=company.pk)
 
@@ -108,6 +116,13 @@ def _refuse_future(since: datetime.date) -> None:
     if since > timezone.localdate():
         sentence = "まだ来ていない日です。その日になってから登録してください。"
         raise ValidationError({"since": ValidationError(sentence, code="future")})
+
+
+def _refuse_before(kind: type[FormerName | FormerAddress], company: Company, since: datetime.date) -> None:
+    """What the company has now it had not while what is kept of before lasted."""
+    if earlier := kind._default_manager.filter(company=company, until__gt=since).order_by("-until").first():
+        sentence = f"{japan.wareki(earlier.until)}までの記録が、もうあります。それより後の日にしてください。"
+        raise ValidationError({"since": ValidationError(sentence, code="before_the_last")})
 
 
 def _check(former: FormerName | FormerAddress) -> None:

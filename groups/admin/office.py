@@ -27,7 +27,7 @@ class OfficeAdmin(HouseAdmin):
 @admin.register(StaffAssignment)
 class StaffAssignmentAdmin(HouseAdmin):
     rule = "office.install"
-    verb_form = admin_forms.StaffForm
+    form, verb_form = admin_forms.AssignmentForm, admin_forms.StaffForm
     list_display = ("person", "office", "since", "until")
     list_filter = ("office", "since")
     list_select_related = ("person", "office")

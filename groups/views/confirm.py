@@ -44,6 +44,8 @@ def confirm_correct(request: HttpRequest, token: str) -> HttpResponse:
     link = confirming.link_of(token)
     if link is None or confirming.door(link) != Door.OPEN:
         return _shut(request, link, token)
+    if request.method == "POST":
+        confirming.wait_for(link.confirmation.round)
     form = CorrectionForm(request.POST or None, confirmation=link.confirmation)
     if request.method == "POST" and form.is_valid() and form.act():
         return redirect("confirm", token)

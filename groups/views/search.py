@@ -1,14 +1,17 @@
 """One search over everything, and the searches that somebody keeps."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from groups import hit_list
+from groups.finding import Asked
 from groups.search_form import KeepForm, SearchForm
 from groups.visibility import saved_searches_of
 from iri_exchange.lib import access, asked
@@ -49,28 +52,29 @@ def _found(request: HttpRequest, form: SearchForm) -> dict[str, Any]:
     wanted, user = form.asked, request.user
     found = hit_list.sections(wanted, user) if wanted.given else []
     shown = [section for section in found if form.only in ("", section.kind)]
-    page = (
-        asked.page(shown[0].found, request.GET.get("page", ""), hit_list.MANY)
-        if form.only and shown
-        else None
-    )
-    lists = [
-        (
-            each,
-            hit_list.hit_list(
-                each.kind, page.object_list if page else each.found[: hit_list.FEW], wanted, user
-            ),
-        )
-        for each in shown
-    ]
+    page = None
+    if form.only and shown:
+        page = asked.page(shown[0].found, request.GET.get("page", ""), hit_list.MANY)
     nothing = bool(wanted.given) and not any(each.found.count() for each in found)
     return {
         "form": form,
         "sections": found,
-        "lists": [(each, lines) for each, lines in lists if lines],
+        "lists": _lists(shown, page, wanted, user),
         "page": page,
         "fewer": hit_list.fewer(wanted, user) if nothing else [],
         "shorter": hit_list.shorter(wanted, user) if nothing and wanted.q else None,
         "nothing": nothing,
         "kept": saved_searches_of(user),
     }
+
+
+def _lists(
+    shown: Iterable[hit_list.Section], page: Page[Any] | None, wanted: Asked, user: Any
+) -> list[tuple[hit_list.Section, list[hit_list.Hit]]]:
+    """The sections that have hits, each with its lines: those of the page, or a few of each kind."""
+    lists = []
+    for section in shown:
+        rows = page.object_list if page else section.found[: hit_list.FEW]
+        if lines := hit_list.hit_list(section.kind, rows, wanted, user):
+            lists.append((section, lines))
+    return lists

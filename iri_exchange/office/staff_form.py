@@ -102,7 +102,7 @@ class ColleagueForm(NewcomerForm):
 
     def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
         before = Person.objects.filter(staff_assignments__isnull=False).distinct()
-        now = StaffAssignment.objects.on(timezone.localdate()).values("person")
+        now = StaffAssignment.objects.exclude(until__lt=timezone.localdate()).values("person")
         super().__init__(*args, known=before.exclude(pk__in=now), **kwargs)
         self.by = by
         self.initial["since"] = next_april(timezone.localdate())
@@ -156,6 +156,10 @@ class AssignmentForm(Versioned):
         self.fields["office"].widget.attrs["class"] = "w-m"
         self.helper = FormHelper()
         self.helper.form_tag, self.helper.disable_csrf = False, True
+
+    def locked(self) -> Any:
+        staffing.lock()
+        return super().locked()
 
     def act(self) -> bool:
         """Whether the verb took it; what it refuses stands at the top of the form."""

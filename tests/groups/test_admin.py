@@ -5,7 +5,7 @@ import datetime
 from django.core.files.base import ContentFile
 from django.urls import reverse
 
-from tests.factories import make_officer
+from tests.factories import make_login, make_officer, make_person, make_staff
 
 TODAY = datetime.date(2026, 11, 25)
 
@@ -59,3 +59,18 @@ def test_on_the_page_of_the_group_terms_are_only_added(staff, secretary, group):
     shown = staff.client.get(reverse("admin:groups_group_change", args=[group.pk])).content.decode()
     assert 'name="officer_terms-0-until"' not in shown
     assert f"/admin/groups/officerterm/{term.pk}/change/" in shown
+
+
+def test_the_last_colleague_who_can_log_in_stays(staff, office):
+    own = staff.person.staff_assignments.get()
+    page = reverse("admin:groups_staffassignment_change", args=[own.pk])
+    ends = {"office": office.pk, "since": "2013-04-01", "until": "2027-03-31"}
+    refused = staff.client.post(page, ends)
+    own.refresh_from_db()
+    assert (refused.status_code, own.until) == (200, None)
+    assert "一人もいなくなります" in refused.text
+    make_login(colleague := make_person())
+    make_staff(colleague, office=office)
+    assert staff.client.post(page, ends).status_code == 302
+    own.refresh_from_db()
+    assert (str(own.until), own.history.count()) == ("2027-03-31", 2)

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 
 from groups import bylaws
-from tests.house.objects import pdf
+from tests.house.portal.objects import pdf
 
 DAY = datetime.date(2026, 4, 1)
 

@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.core.exceptions import ValidationError
 
-from groups import closing
+from groups import closing, memberships
 from groups.models import Membership, Representative
 from tests.factories import make_company, make_membership, make_officer, make_person
 
@@ -43,6 +43,17 @@ def test_shows_then_ends_then_takes_back(group, other_group):
     assert group.officer_terms.get(person=person).until is None
     with pytest.raises(ValidationError):
         closing.take_back(closing=closed)
+
+
+def test_only_what_ended_with_the_closing_comes_back(group, other_group):
+    company = make_company()
+    left, ended = (make_membership(each, company=company) for each in (group, other_group))
+    memberships.leave(membership=left, since=SINCE, reason="closed", note="先に聞いた")
+    closed = closing.close(company=company, status="closed", since=SINCE, note="取引先から聞いた")
+    assert ended.statuses.get(since=SINCE).note == ""  # the office's note is not for the group
+    assert [row.membership for row in closing.ended_by(closed)] == [ended]
+    assert closing.take_back(closing=closed) == [(ended, 0)]
+    assert [row.status_on(SINCE) for row in (left, ended)] == ["left", "active"]
 
 
 def test_a_group_left_without_officers_is_confirmed_first(group):
@@ -85,8 +96,6 @@ def test_refuses_a_day_to_come_twice_and_a_merger_into_itself(group):
 def test_which_group_stands_against_it_is_told(group):
     company = make_company()
     membership = make_membership(group, company=company)
-    from groups import memberships
-
     memberships.rest(membership=membership, since=SINCE)
     with pytest.raises(ValidationError) as refused:
         closing.close(company=company, status="closed", since=SINCE)

@@ -93,6 +93,26 @@ def test_a_link_opens_nothing_else_later_elsewhere_or_for_somebody_else(asked, g
     assert confirming.link_of("unknown") is None
 
 
+def test_who_no_longer_attends_is_asked_no_more_and_has_confirmed_nothing(asked, group, staff):
+    reached, by_phone = asked["reached"], asked["by_phone"]
+    gone, silent = (each.representatives.get() for each in (reached, by_phone))
+    for term in (gone, silent):
+        term.until = NOW.date()
+        term.save()
+    with time_machine.travel(NOW + datetime.timedelta(days=1)):
+        successor = make_person(company=by_phone.company)
+        since = NOW.date() + datetime.timedelta(days=1)
+        memberships.add_representative(membership=by_phone, person=successor, since=since)
+        sent = confirming.remind(asking=confirming.running(group), by=staff.user)
+        assert (sent.letters, row_of(reached).person, row_of(by_phone).person) == (1, None, successor)
+        assert Letter.objects.filter(to=gone.person.email).count() == 1
+        Confirmation.objects.filter(membership=by_phone).update(person=silent.person)
+        confirming.confirm(confirmation=row_of(by_phone), source="phone", by=staff.user)
+    people = [row_of(by_phone).person, *Person.objects.filter(pk__in=[silent.person_id, successor.pk])]
+    assert [each.confirmed_on for each in people if each == successor] == [since, since]
+    assert [each.confirmed_on for each in people if each != successor] == [None]
+
+
 def test_written_down_for_another_and_taken_back(asked, group, staff):
     row = row_of(asked["by_phone"])
     before = datetime.date(2025, 5, 5)

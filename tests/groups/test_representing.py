@@ -46,6 +46,13 @@ def test_the_offices_named_end_with_the_term_and_the_others_do_not(group, term, 
     ]
 
 
+def test_an_office_that_ends_sooner_is_not_made_longer(group, term, secretary):
+    sooner = make_officer(group, term.person, role="chair", until=TODAY)
+    representing.end(term=term, last_day=TODAY + datetime.timedelta(days=7), offices=[sooner])
+    sooner.refresh_from_db()
+    assert sooner.until == TODAY
+
+
 def test_the_last_officer_does_not_go_unnoticed(group, secretary):
     term, office = secretary.membership.representatives.get(), secretary.person.officer_terms.get()
     with pytest.raises(ValidationError, match="ほかに役員がいない") as refused:

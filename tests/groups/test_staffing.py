@@ -33,6 +33,21 @@ def test_moves_and_leaves_from_a_day_on(staff, colleague):
     assert {row.history.first().history_change_reason for row in rows} == {"職員の異動（令和9年4月1日から）"}
 
 
+def test_who_moves_already_is_not_moved_twice(staff, colleague):
+    other, third = make_office(), make_office()
+    staffing.transfer(on=APRIL, to={colleague: other}, by=staff.user)
+    for place in (None, third):
+        with pytest.raises(ValidationError) as twice:
+            staffing.transfer(on=APRIL, to={colleague: place}, by=staff.user)
+        assert twice.value.messages == [
+            f"{colleague.person}さんは、令和9年4月1日からの配置が、もう登録されています。"
+            "職員の一覧から、その配置を直してください。"
+        ]
+    assert [row.office for row in StaffAssignment.objects.on(APRIL).filter(person=colleague.person)] == [
+        other
+    ]
+
+
 def test_the_last_who_can_log_in_stays(staff, colleague):
     own = staff.person.staff_assignments.get()
     accounts_less = make_staff(make_person(), office=colleague.office)

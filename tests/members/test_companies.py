@@ -73,6 +73,21 @@ def test_the_old_place_is_kept_with_its_last_day(db):
     assert (gone.value.messages, list(company.former_addresses.all())) == ([companies.GONE], [])
 
 
+def test_no_change_lies_before_an_earlier_one(db):
+    company = make_company()
+    companies.rename(company=company, name="株式会社いま", kana="", since=SINCE)
+    companies.move(company=company, since=SINCE, place=PLACE)
+    for change in (
+        lambda since: companies.rename(company=company, name="株式会社つぎ", kana="", since=since),
+        lambda since: companies.move(company=company, since=since, place=PLACE | {"phone": "042-500-1111"}),
+    ):
+        with pytest.raises(ValidationError) as early:
+            change(datetime.date(2026, 5, 1))
+        sentence = "令和8年9月30日までの記録が、もうあります。それより後の日にしてください。"
+        assert early.value.message_dict == {"since": [sentence]}
+        change(datetime.date(2026, 10, 2))
+
+
 def test_a_former_name_is_put_right_and_taken_back(db):
     company = make_company()
     former = FormerName.objects.create(company=company, name="まちがい", until=LAST)

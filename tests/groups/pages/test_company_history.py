@@ -126,6 +126,14 @@ def test_what_a_reader_may_not_know_the_history_does_not_tell(
     assert heard == [staff, member]
 
 
+def test_what_was_noted_of_a_step_is_not_told_to_the_member(staff, member, secretary, company):
+    membership = company.memberships.get()
+    memberships.rest(membership=membership, since=TODAY, note="会費のこと")
+    said = {actor: str(told(read(actor, company))) for actor in (staff, member, secretary)}
+    assert [actor for actor in said if f"{membership.number} {company}：休会" in said[actor]] == list(said)
+    assert [actor for actor in said if "会費のこと" in said[actor]] == [staff, secretary]
+
+
 def test_a_long_history_asks_no_more_questions_than_a_short_one(staff, company):
     def asked():
         with CaptureQueriesContext(

@@ -5,7 +5,7 @@ import datetime
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from groups.models import Bylaws
-from tests.house.objects import pdf
+from tests.house.portal.objects import pdf
 
 
 def upload(content=None, name="会則.pdf"):

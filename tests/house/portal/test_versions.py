@@ -12,8 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from iri_exchange.lib import access, history
 from iri_exchange.lib.versions import VERSION, Versioned, has_versions
 from members.models import Company
-from tests.house.sent_forms import WHO, SentForm
-from tests.house.world import OWN, World
+from tests.house.portal.sent_forms import WHO, SentForm
+from tests.house.portal.world import OWN, World
 from tests.strictness import parse_strictly
 from tests.urlmap import addresses
 
