@@ -48,7 +48,7 @@ def as_listed(memberships: Any, day: datetime.date, *, in_full: Q = NOTHING) -> 
     """
     if in_full is EVERYTHING:
         # The same answer, without asking for anybody's: half of what a page for staff cost.
-        return memberships.as_of(day).annotate(listing=Value(Listing.FULL))  # type: ignore[no-any-return]
+        return memberships.as_of(day).annotate(listing=Value(Listing.FULL))
     today, answer = timezone.localdate(), RosterConsent.Answer
     members, status, consents = memberships.as_of(day), "status", ["consent"]
     if day != today:

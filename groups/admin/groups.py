@@ -8,9 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
-from groups import admin_forms
-from groups.admin import moves
-from groups.admin_lists import AsOfToday, StageToday
+from groups.admin import forms, moves
+from groups.admin.lists import AsOfToday, StageToday
 from groups.models import Adviser, Group, GroupStage, OfficerTerm
 from iri_exchange.lib.admin import HouseAdmin, HouseInline
 from iri_exchange.lib.admin_moves import ask
@@ -98,7 +97,7 @@ class GroupStageAdmin(HouseAdmin):
     """Dated, by the table: a row is added, none is changed."""
 
     add_only = True
-    verb_form = admin_forms.StageForm
+    verb_form = forms.StageForm
     list_display = ("group", "state", "since", "note")
     list_filter = ("state", "since")
     list_select_related = ("group",)

@@ -7,9 +7,8 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
-from groups import admin_forms
-from groups.admin import moves
-from groups.admin_lists import AsOfToday, ConsentToday, StatusToday
+from groups.admin import forms, moves
+from groups.admin.lists import AsOfToday, ConsentToday, StatusToday
 from groups.models import Membership, MembershipStatus, Representative, RosterConsent
 from iri_exchange.lib import japan
 from iri_exchange.lib.admin import HouseAdmin, HouseInline
@@ -29,7 +28,7 @@ class RepresentativeInline(HouseInline):
     """Terms end by their last day; how many there may be at a time the by-laws say."""
 
     model = Representative
-    formset = admin_forms.RepresentativeFormSet
+    formset = forms.RepresentativeFormSet
     autocomplete_fields = ("person",)
     related = ("person", "membership__group", "membership__company", "membership__person")
     verbose_name_plural = "登録者（直すとき、終えるときは、その行から開きます）"
@@ -45,7 +44,7 @@ class RosterConsentInline(HouseInline):
 
 @admin.register(Membership)
 class MembershipAdmin(AsOfToday):
-    verb_form = admin_forms.JoinForm
+    verb_form = forms.JoinForm
     list_display = ("number", "member", "group", "kind", "status_today", "joined_on")
     list_filter = ("group__office", StatusToday, ConsentToday, "kind", "group")
     list_select_related = ("group", "company", "person")
@@ -96,7 +95,7 @@ class MembershipStatusAdmin(HouseAdmin):
     """Dated, by the table: 休会・復帰・退会 are added, none is changed."""
 
     add_only = True
-    verb_form = admin_forms.StatusForm
+    verb_form = forms.StatusForm
     list_display = ("membership", "state", "since", "reason")
     list_filter = ("state", "reason", "since")
     list_select_related = ("membership__group", "membership__company", "membership__person")

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from groups import admin_forms
+from groups.admin import forms
 from groups.models import LabelFormat, Office, StaffAssignment
 from iri_exchange.lib.admin import HouseAdmin
 
@@ -14,7 +14,7 @@ from iri_exchange.lib.admin import HouseAdmin
 class LabelFormatAdmin(HouseAdmin):
     """The sheets an office buys; the usual ones are there from the beginning."""
 
-    form = admin_forms.LabelFormatForm
+    form = forms.LabelFormatForm
     list_display = ("name", "columns", "rows", "width", "height", "left", "top")
 
 
@@ -27,7 +27,7 @@ class OfficeAdmin(HouseAdmin):
 @admin.register(StaffAssignment)
 class StaffAssignmentAdmin(HouseAdmin):
     rule = "office.install"
-    form, verb_form = admin_forms.AssignmentForm, admin_forms.StaffForm
+    form, verb_form = forms.AssignmentForm, forms.StaffForm
     list_display = ("person", "office", "since", "until")
     list_filter = ("office", "since")
     list_select_related = ("person", "office")

@@ -5,14 +5,14 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from groups import admin_forms
+from groups.admin import forms
 from groups.models import Adviser, OfficerTerm
 from iri_exchange.lib.admin import HouseAdmin
 
 
 @admin.register(OfficerTerm)
 class OfficerTermAdmin(HouseAdmin):
-    form = admin_forms.OfficerTermForm
+    form = forms.OfficerTermForm
     list_display = ("group", "role", "person", "since", "until")
     list_filter = ("role", "group__office", "since")
     list_select_related = ("group", "person")

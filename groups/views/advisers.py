@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from groups import advising
-from groups.adviser_form import AcceptForm, AskForm, CommissionForm, DeclineForm, TermForm
+from groups.forms.advisers import AcceptForm, AskForm, CommissionForm, DeclineForm, TermForm
 from groups.models import Adviser, AdviserRequest, Group
 from groups.visibility import groups_visible_to, people_visible_to
 from groups.visible_records import adviser_requests_visible_to, adviser_terms_visible_to

@@ -8,7 +8,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from groups import bylaws as verbs
-from groups.bylaws_form import BylawsForm
+from groups.forms.bylaws import BylawsForm
 from groups.models import Bylaws, Group
 from groups.visibility import groups_visible_to
 from groups.visible_records import bylaws_visible_to

@@ -5,8 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from groups.filters import CompanyFilter
 from groups.finding import companies_listed_for, groups_beside
+from groups.forms.filters import CompanyFilter
 from groups.profiles import company_profile
 from groups.visibility import companies_visible_to
 from iri_exchange.lib import access, asked, versions

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from groups import closing
-from groups.closing_form import CloseForm
+from groups.forms.closing import CloseForm
 from groups.visibility import companies_visible_to
 from groups.visible_records import former_addresses_visible_to, former_names_visible_to
 from iri_exchange.lib import access, japan, versions

@@ -10,8 +10,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from groups import confirming
-from groups.confirmation_form import CorrectionForm, known_of, wanted_of
 from groups.confirming import Door
+from groups.forms.confirmation import CorrectionForm, known_of, wanted_of
 from groups.models import ConfirmationLink
 from groups.profiles import missing_of
 from iri_exchange.lib import access, versions

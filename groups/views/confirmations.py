@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from groups import confirmations, confirming
-from groups.confirmation_form import SourceForm
+from groups.forms.confirmation import SourceForm
 from groups.models import Confirmation, ConfirmationRound, Group
 from groups.visibility import groups_visible_to, people_visible_to
 from groups.visible_records import confirmation_rounds_visible_to, confirmations_visible_to

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from groups.employment_form import EmploymentForm
+from groups.forms.employment import EmploymentForm
 from groups.membership_record import attending_for
 from groups.visibility import companies_visible_to, employments_kept_by, people_visible_to
 from iri_exchange.lib import access

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from groups import faces, lifecycle
 from groups.counting import with_member_count
-from groups.filters import GroupFilter
-from groups.forms import GroupForm, NewGroupForm
+from groups.forms.filters import GroupFilter
+from groups.forms.groups import GroupForm, NewGroupForm
 from groups.models import Group
 from groups.visibility import groups_visible_to
 from iri_exchange.lib import access, asked, versions

@@ -8,9 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from groups import histories, restoring, timeline
+from groups.histories import reading, restoring, timeline
+from groups.histories.drawing import drawing_of
 from groups.models import Group, Membership
-from groups.timeline_drawing import drawing_of
 from groups.visibility import (
     companies_visible_to,
     groups_visible_to,
@@ -79,7 +79,7 @@ def group_timeline(request: HttpRequest, group: Group) -> HttpResponse:
 def _history(
     request: HttpRequest, record: Any, kind: str, address: Any, *, may_restore: bool
 ) -> HttpResponse:
-    page, lines = histories.page_of(record, request.user, request.GET.get("page", ""))
+    page, lines = reading.page_of(record, request.user, request.GET.get("page", ""))
     context = {"kind": kind, kind: record, "record": record, "address": address, "page": page, "lines": lines}
     if may_restore:
         (newest,) = history_reading.latest(type(record), record.pk)

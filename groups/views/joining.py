@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from groups import admitting
-from groups.joining_forms import FORMS, JoinForm, KnownCompanyForm, KnownPersonForm, LookForm
+from groups.forms.joining import FORMS, JoinForm, KnownCompanyForm, KnownPersonForm, LookForm
 from groups.models import Group
 from groups.visibility import companies_visible_to, groups_visible_to, people_visible_to
 from iri_exchange.lib import access, asked

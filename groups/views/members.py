@@ -3,10 +3,10 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from groups.filters import MembershipFilter
+from groups.forms.filters import MembershipFilter
+from groups.forms.rosters import RosterForm
 from groups.member_list import figures, member_rows, with_pages
 from groups.models import Group
-from groups.roster_form import RosterForm
 from groups.visibility import groups_visible_to
 from iri_exchange.lib import access, asked
 

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from groups import admitting, corrections, endings
-from groups.membership_forms import (
+from groups.forms.memberships import (
     LeaveForm,
     MembershipForm,
     RestForm,

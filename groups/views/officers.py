@@ -6,9 +6,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from groups.forms.officers import EndForm, OfficerForm, WithdrawForm
 from groups.leading import may_be_withdrawn, without_officers
 from groups.models import Group, OfficerTerm
-from groups.officer_form import EndForm, OfficerForm, WithdrawForm
 from groups.officers import in_force, terms_of
 from groups.visibility import groups_visible_to, officer_terms_visible_to
 from iri_exchange.lib import access, asked

@@ -7,9 +7,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from groups import endings, representing
+from groups.forms.representatives import DaysForm, EndForm, RepresentativeForm, SuccessorForm
 from groups.membership_record import record
 from groups.models import Membership, Representative
-from groups.representative_forms import DaysForm, EndForm, RepresentativeForm, SuccessorForm
 from groups.visibility import memberships_kept_by, representatives_kept_by
 from iri_exchange.lib import access, versions
 

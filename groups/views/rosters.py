@@ -11,16 +11,16 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
-from groups import roster_print, roster_sheets, rosters
+from groups.forms.rosters import DOWN, UP, RosterForm, moved
 from groups.models import Group
-from groups.roster_form import DOWN, UP, RosterForm, moved
-from groups.rosters import Roster
+from groups.rosters import building, printing, sheets
+from groups.rosters.building import Roster
 from groups.views.public_copies import kept_if_public
 from groups.visibility import groups_visible_to
 from iri_exchange.lib import access, versions
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-CSV = {roster_sheets.UTF_8: "text/csv; charset=utf-8", roster_sheets.CP932: "text/csv; charset=shift_jis"}
+CSV = {sheets.UTF_8: "text/csv; charset=utf-8", sheets.CP932: "text/csv; charset=shift_jis"}
 # Valid as a question, and yet there is no file that would answer it.
 NO_SUCH_FILE = 422
 
@@ -63,9 +63,7 @@ def group_roster_pdf(request: HttpRequest, group: Group) -> HttpResponse:
     form = RosterForm(request.GET, user=request.user, group=group)
     if not form.is_valid():
         return _page(request, group, form)
-    return _file(
-        request, _roster(request, group, form), form, "pdf", "application/pdf", roster_print.print_copy
-    )
+    return _file(request, _roster(request, group, form), form, "pdf", "application/pdf", printing.print_copy)
 
 
 @require_safe
@@ -74,7 +72,7 @@ def group_roster_xlsx(request: HttpRequest, group: Group) -> HttpResponse:
     form = RosterForm(request.GET, user=request.user, group=group)
     if not form.is_valid():
         return _page(request, group, form)
-    make = partial(roster_sheets.sheet_copy, file_format=roster_sheets.XLSX)
+    make = partial(sheets.sheet_copy, file_format=sheets.XLSX)
     return _file(request, _roster(request, group, form), form, "xlsx", XLSX, make)
 
 
@@ -86,10 +84,10 @@ def group_roster_csv(request: HttpRequest, group: Group) -> HttpResponse:
     if not form.is_valid():
         return _page(request, group, form)
     roster, encoding = _roster(request, group, form), form.cleaned_data["encoding"]
-    if encoding == roster_sheets.CP932 and (losses := roster_sheets.losses(roster)):
+    if encoding == sheets.CP932 and (losses := sheets.losses(roster)):
         context = {"group": group, "roster": roster, "losses": losses, "query": form.query()}
         return render(request, "groups/group_roster_losses.html", context, status=NO_SUCH_FILE)
-    make = partial(roster_sheets.sheet_copy, file_format=roster_sheets.CSV, encoding=encoding)
+    make = partial(sheets.sheet_copy, file_format=sheets.CSV, encoding=encoding)
     return _file(request, roster, form, "csv", CSV[encoding], make)
 
 
@@ -113,7 +111,7 @@ def _page(request: HttpRequest, group: Group, form: RosterForm) -> HttpResponse:
 def _roster(request: HttpRequest, group: Group, form: RosterForm) -> Roster:
     asked = form.cleaned_data
     access.require(request.user, asked["variant"].terms.rule, group)
-    return rosters.roster(group, asked["variant"], asked["date"], form.chosen_columns)
+    return building.roster(group, asked["variant"], asked["date"], form.chosen_columns)
 
 
 def _file(
@@ -125,7 +123,7 @@ def _file(
     make: Callable[..., bytes],
 ) -> HttpResponse:
     """A PDF is looked at, a sheet is kept."""
-    name = content_disposition_header(extension != "pdf", roster_print.file_name(roster, extension))
+    name = content_disposition_header(extension != "pdf", printing.file_name(roster, extension))
     headers = {"Content-Disposition": name or "", "Cache-Control": "private, no-store"}
     answer = HttpResponse(content_type=content_type, headers=headers)
     if request.method == "GET":

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from groups import hit_list
 from groups.finding import Asked
-from groups.search_form import KeepForm, SearchForm
+from groups.forms.search import KeepForm, SearchForm
 from groups.visibility import saved_searches_of
 from iri_exchange.lib import access, asked
 from members import searches

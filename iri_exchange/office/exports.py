@@ -9,7 +9,7 @@ import django_filters
 from django.db.models import Prefetch, Q, QuerySet
 
 from groups.copies import FORMATS, of_group
-from groups.filters import MOST_WORDS, DayFilter, ListFilter, RecordFilter, search_field
+from groups.forms.filters import MOST_WORDS, DayFilter, ListFilter, RecordFilter, search_field
 from groups.models import Group
 from iri_exchange.lib import search
 from members.models import Company, Employment, Export, Person

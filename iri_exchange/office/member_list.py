@@ -7,7 +7,7 @@ import django_filters
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from groups.filters import OfADay, RecordFilter, day_filter, search_field
+from groups.forms.filters import OfADay, RecordFilter, day_filter, search_field
 from groups.models import Group, Membership, Office, Representative
 from iri_exchange.lib import search
 from members.models import Company, Person

@@ -11,8 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from groups import staffing
+from groups.forms.newcomer import NewcomerForm
 from groups.models import Office, StaffAssignment
-from groups.newcomer_form import NewcomerForm
 from iri_exchange.lib import japan
 from iri_exchange.lib.fields import DayFormField, KnownChoice
 from iri_exchange.lib.versions import Versioned

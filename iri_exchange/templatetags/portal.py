@@ -7,7 +7,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from groups import histories
+from groups.histories import reading as histories
 from groups.models import Group, Membership, Office
 from iri_exchange.lib import japan
 from iri_exchange.lib.marks import MARKS, NO_MARK

@@ -10,8 +10,8 @@ from django.db import connection
 
 from groups.importing import import_roster
 from groups.models import Group
-from groups.roster_variants import Variant
-from groups.rosters import rosters as rosters_of
+from groups.rosters.building import rosters as rosters_of
+from groups.rosters.variants import Variant
 from members.models import Company, User
 from tests.bench import rosters
 from tests.bench.alone import DAY, print_book

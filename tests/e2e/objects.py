@@ -30,8 +30,8 @@ from groups.models import (  # noqa: E402
     Representative,
     StaffAssignment,
 )
-from groups.roster_copies import log_copy  # noqa: E402
-from groups.rosters import Variant, roster  # noqa: E402
+from groups.rosters.building import Variant, roster  # noqa: E402
+from groups.rosters.copies import log_copy  # noqa: E402
 from groups.standing import standing  # noqa: E402
 from members import account_letters, bounces, invitations, searches  # noqa: E402
 from members.models import Company, FormerAddress, Letter, Suppression, User  # noqa: E402

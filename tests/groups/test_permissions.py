@@ -11,8 +11,8 @@ from django.urls import reverse
 from groups import lifecycle, memberships
 from groups.models import Group, Office, OfficerTerm
 from groups.permissions import RULES
-from groups.roster_copies import log_copy
-from groups.rosters import Variant, roster
+from groups.rosters.building import Variant, roster
+from groups.rosters.copies import log_copy
 from members.models import User
 from tests.factories import make_company, make_login, make_membership, make_officer, make_person, make_staff
 

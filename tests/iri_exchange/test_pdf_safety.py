@@ -23,7 +23,7 @@ from weasyprint.urls import URLFetcher
 from groups.book import ask_for_book
 from groups.models import Group
 from groups.papers.selection import Readers
-from groups.rosters import Variant
+from groups.rosters.building import Variant
 from iri_exchange.lib import limited, pdf
 from members.models import Company, Consent
 from tests.factories import make_adviser, make_company, make_membership, make_officer, make_person

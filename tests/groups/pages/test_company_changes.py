@@ -2,7 +2,7 @@
 
 import datetime
 
-from groups.closing_form import LOOK_AGAIN
+from groups.forms.closing import LOOK_AGAIN
 from members.models import Company, CompanyClosing
 from tests.factories import make_company, make_membership, make_officer, make_person
 

@@ -12,7 +12,7 @@ from iri_exchange.lib import history
 from members import consents, directory
 from members.models import FormerName
 from tests.factories import make_membership, make_person
-from tests.groups.reading_histories import in_words, read, saved, told
+from tests.groups.histories.reading_histories import in_words, read, saved, told
 
 TODAY = datetime.date(2026, 11, 25)
 

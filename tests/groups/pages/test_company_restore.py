@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from members.models import Company
 from tests.factories import make_company, make_group
-from tests.groups.reading_histories import saved
+from tests.groups.histories.reading_histories import saved
 from tests.strictness import parse_strictly
 
 NUMBER = "7000012050002"

@@ -9,7 +9,7 @@ from groups.models import Group, OfficerTerm
 from iri_exchange.lib import history
 from iri_exchange.lib.history_reading import MOST_ROWS
 from tests.factories import make_adviser, make_membership, make_person
-from tests.groups.reading_histories import read, saved, told
+from tests.groups.histories.reading_histories import read, saved, told
 
 TODAY = datetime.date(2026, 11, 25)
 

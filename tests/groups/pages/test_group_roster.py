@@ -9,8 +9,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from groups.models import RosterColumns
-from groups.roster_settings import settle_columns, settled_columns
-from groups.rosters import Variant
+from groups.rosters.building import Variant
+from groups.rosters.settings import settle_columns, settled_columns
 from members.models import Export
 from tests.factories import make_company, make_membership, make_person
 from tests.groups.batches import text_of

@@ -8,7 +8,7 @@ from groups.models import Adviser
 from members import consents, directory
 from members.models import Employment
 from tests.factories import make_company, make_membership, make_officer
-from tests.groups.reading_histories import read, saved, told
+from tests.groups.histories.reading_histories import read, saved, told
 
 TODAY = datetime.date(2026, 11, 25)
 

@@ -22,8 +22,8 @@ from groups.models import (
     Printout,
 )
 from groups.models.confirmation import LINK_VALID_FOR
-from groups.roster_copies import log_copy
-from groups.rosters import Variant, roster
+from groups.rosters.building import Variant, roster
+from groups.rosters.copies import log_copy
 from members import bounces, letters, searches
 from members.models import Invitation, Letter, SavedSearch, Suppression
 from members.models.invitation import VALID_FOR, hash_of

@@ -9,7 +9,7 @@ from django_tasks_db.models import DBTaskResult
 
 from groups.book import Order
 from groups.models import Printout
-from groups.roster_variants import Variant
+from groups.rosters.variants import Variant
 from members.models import Export
 from tests.conftest import log_in
 from tests.factories import make_person, make_staff
