@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from groups import staffing
 from groups.models import Adviser, AdviserRequest, Group
-from iri_exchange.lib import japan, states
+from iri_exchange.lib import history, japan, states
 from members.models import Person
 
 State = AdviserRequest.State
@@ -47,7 +47,8 @@ def commission(
     """
     _lock(group)
     _refuse_overlap(Adviser(group=group, person=person, since=since, until=until))
-    return staffing.commission_adviser(group=group, person=person, since=since, until=until, note=note)
+    with history.in_step("助言者の委嘱"):
+        return staffing.commission_adviser(group=group, person=person, since=since, until=until, note=note)
 
 
 @transaction.atomic
@@ -58,7 +59,8 @@ def correct(*, term: Adviser, since: datetime.date, until: datetime.date | None,
     term.since, term.until, term.note = since, until, note
     _refuse_overlap(term)
     term.full_clean()
-    term.save()
+    with history.in_step("助言者の任期を直す"):
+        term.save()
     return term
 
 
@@ -71,7 +73,8 @@ def withdraw(*, term: Adviser) -> None:
         raise ValidationError(
             "この任期はもう始まっているので、取り消せません。最後の日を入れて、終えてください。"
         )
-    term.delete()
+    with history.in_step("助言者の登録の取り消し"):
+        term.delete()
 
 
 def may_be_withdrawn(term: Adviser) -> bool:
@@ -87,7 +90,8 @@ def ask(*, group: Group, note: str, by: Any) -> AdviserRequest:
         group=group, fiscal_year=japan.fiscal_year(timezone.localdate()), note=note, asked_by=by
     )
     request.full_clean()
-    request.save()
+    with history.in_step("助言者の継続の依頼"):
+        request.save()
     return request
 
 
@@ -101,10 +105,11 @@ def accept(
         raise ValidationError(
             f"{japan.fiscal_year_label(request.fiscal_year)}の中の日にしてください。", code="other_year"
         )
-    term = commission(
-        group=request.group, person=person, since=since, until=until, note="グループの依頼による継続"
-    )
-    _answer(request, State.ACCEPTED, by, term=term)
+    with history.in_step("助言者の継続の承認"):
+        term = commission(
+            group=request.group, person=person, since=since, until=until, note="グループの依頼による継続"
+        )
+        _answer(request, State.ACCEPTED, by, term=term)
     return term
 
 
@@ -129,9 +134,10 @@ def those_known(group: Group | None = None) -> QuerySet[Person]:
 
 
 def _answer(request: AdviserRequest, state: str, by: Any, **also: Any) -> None:
-    states.advance(
-        request, state, moves=AdviserRequest.MOVES, answered_by=by, answered_at=timezone.now(), **also
-    )
+    with history.in_step(f"助言者の継続の依頼：{State(state).label}"):
+        states.advance(
+            request, state, moves=AdviserRequest.MOVES, answered_by=by, answered_at=timezone.now(), **also
+        )
 
 
 def _wait_for(request: AdviserRequest) -> None:

@@ -16,6 +16,7 @@ NAME_LENGTH = 200
 def register(*, group: Group, upload: "File[Any]", valid_from: datetime.date, note: str, by: Any) -> Bylaws:
     """Keep a PDF as the by-laws from a day on. Raises ValidationError for another file, and for a day that has one."""
     content = uploads.pdf_bytes(upload)
+    Group.objects.select_for_update(no_key=True).get(pk=group.pk)  # two files for one day wait in a queue
     bylaws = Bylaws(
         group=group,
         valid_from=valid_from,

@@ -53,7 +53,8 @@ def close(
     """The company is no more from a day on: 廃業 or 合併, into which company, if that is known.
 
     Its memberships end (`memberships.leave` with 廃業・合併). Raises ValidationError for a company that is closed
-    already, a day to come, and (code "left_alone") for a group left without officers, if that was not `confirmed`.
+    already, a day to come or before the company became a member of a group, or came back to one, and (code
+    "left_alone") for a group left without officers, if that was not `confirmed`.
     """
     company = _locked(company.pk)
     if CompanyClosing.objects.filter(company=company).exists():
@@ -62,6 +63,7 @@ def close(
         raise ValidationError({"since": ValidationError(FUTURE, code="future")})
     closing = CompanyClosing(company=company, status=status, since=since, merged_into=merged_into, note=note)
     closing.full_clean()
+    _refuse_members_after(company, since)
     with history.in_step(closing.get_status_display()):
         ending = affected(company, since)
         if not confirmed:
@@ -115,6 +117,18 @@ def _locked(company: int) -> Company:
     groups = Group.objects.select_for_update(no_key=True).filter(pk__in=ids)
     list(groups.order_by("pk").values_list("pk", flat=True))
     return Company.objects.select_for_update(no_key=True).get(pk=company)
+
+
+def _refuse_members_after(company: Company, since: datetime.date) -> None:
+    """What is no more joins no group, and comes back to none."""
+    rows = MembershipStatus.objects.filter(membership__company=company, since__gt=since)
+    later = rows.filter(state__in=Membership.BELONGING).select_related("membership__group").first()
+    if later:
+        raise ValidationError(
+            f"{later.membership.group}：{japan.wareki(later.since)}からの「{later.get_state_display()}」が、もう登録されています。"
+            "廃業・合併の日を確かめるか、先にその会員の記録を直してください。",
+            code="member_after",
+        )
 
 
 def _ask(ending: list[Affected]) -> None:

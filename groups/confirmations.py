@@ -51,6 +51,13 @@ class Standing:
     def total(self) -> int:
         return self.open_count + len(self.done)
 
+    @property
+    def people(self) -> set[int]:
+        """Ids of those who are asked, or were."""
+        return {
+            each.row.person_id for each in [*self.silent, *self.waiting, *self.done] if each.row.person_id
+        }
+
 
 def newest(group: Group) -> ConfirmationRound | None:
     """The asking that runs, or the last one."""
@@ -58,7 +65,7 @@ def newest(group: Group) -> ConfirmationRound | None:
 
 
 def standing_of(asking: ConfirmationRound) -> Standing:
-    """Everybody asked who is a member still. Four queries, however many they are."""
+    """Everybody asked who is a member still. A few queries, however many they are."""
     belonging = Membership.objects.belonging(timezone.localdate()).values("pk")
     rows = asking.confirmations.filter(membership__in=belonging).annotate(last=Max("links__made_at"))
     related = (
@@ -69,6 +76,8 @@ def standing_of(asking: ConfirmationRound) -> Standing:
         "confirmed_by__person",
     )
     found = list(rows.select_related(*related).order_by("membership__sequence"))
+    if not asking.ended_at:
+        _ask_who_attends_now([row for row in found if not row.confirmed_at])
     stopped = bounces.suppressions_of([row.person.email for row in found if row.person])
     asked = [_asked(row, row.person is not None and row.person.email.lower() in stopped) for row in found]
     still = [each for each in asked if not each.row.confirmed_at]
@@ -79,6 +88,15 @@ def standing_of(asking: ConfirmationRound) -> Standing:
         waiting=[each for each in still if each.by_letter],
         done=sorted(done, key=lambda each: each.row.confirmed_at or timezone.now(), reverse=True),
     )
+
+
+def _ask_who_attends_now(rows: list[Confirmation]) -> None:
+    """Somebody else may attend by now: they are called, and have not been asked by letter yet."""
+    contacts = confirming.contacts_of([row.membership for row in rows])
+    for row in rows:
+        if row.person != contacts.get(row.membership_id):
+            row.person = contacts.get(row.membership_id)
+            row.last = None  # type: ignore[attr-defined]
 
 
 def to_be_asked(group: Group) -> tuple[int, int]:

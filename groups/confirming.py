@@ -89,7 +89,8 @@ def end(*, asking: ConfirmationRound) -> None:
     """No link of it opens anything any more; who has confirmed, and who has not, stays."""
     locked = _locked(asking)
     locked.ended_at = timezone.now()
-    locked.save()
+    with history.in_step("登録内容の確認を終える"):
+        locked.save()
 
 
 @transaction.atomic

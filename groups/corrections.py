@@ -148,7 +148,10 @@ def _ended_with(status: MembershipStatus) -> tuple[list[Any], list[Any]]:
             continue
         was = next((row for row in rows if (row.history_date, row.history_change_reason) not in steps), None)
         back += [was] if was else []
-    return back, changed
+    # Whoever came while the leaving was written down already got its day as their last one.
+    came = membership.representatives.filter(until=status.since - endings.ONE_DAY).select_related("person")
+    own = [row.id for row in [*back, *changed] if row.instance_type is Representative]
+    return back, [*changed, *came.exclude(pk__in=own)]
 
 
 def _put_back(undone: Return) -> Return:

@@ -105,6 +105,8 @@ def public_companies(group: Group) -> int:
 
 def _companies_of(people: list[int], group: Group, day: datetime.date, user: Any) -> dict[int, Company]:
     """{person id: the company they represent in this group}, as far as the user may know of it."""
+    if not people:
+        return {}
     known = memberships_known_to(user).filter(group=group, company__isnull=False)
     terms = Representative.objects.on(day).filter(person_id__in=people, membership__in=known.values("pk"))
     return {

@@ -20,6 +20,7 @@ from groups.visibility import (
     people_visible_to,
 )
 from iri_exchange.lib import japan, search
+from iri_exchange.lib.prepared import Prepared
 from members.models import Company, Person
 
 FILTERS = {
@@ -67,6 +68,11 @@ class Asked:
         return [japan.fold(word) for word in self.q.split()]
 
     @property
+    def says_nothing(self) -> bool:
+        """Whether the words hold nothing to search by: 株式会社 alone, or signs."""
+        return bool(self.q) and not any(self.pieces)
+
+    @property
     def of_groups(self) -> Q:
         conditions = {"office": self.office, "founded_year": self.year, "stage": self.stage}
         return Q(**{name: value for name, value in conditions.items() if value})
@@ -110,7 +116,12 @@ def companies_listed_for(user: Any) -> QuerySet[Company]:
     companies, who = companies_visible_to(user), standing(user)
     if who.is_staff:
         return companies
-    return companies.filter(pk__in=Membership.objects.belonging(who.day).values("company"))
+    return companies.filter(pk__in=_in_a_group.inside(who.day))
+
+
+@Prepared
+def _in_a_group(day: datetime.date) -> QuerySet[Any, Any]:
+    return Membership.objects.belonging(day).filter(company__isnull=False).order_by().values("company")
 
 
 def groups_beside(
@@ -138,7 +149,8 @@ def _companies(asked: Asked, user: Any) -> Hits:
     own = {name: getattr(asked, name) for name in ("industry", "prefecture") if getattr(asked, name)}
     rows = rows.filter(**own)
     parts = _ranked(rows, asked, lambda piece: search.having(Company, piece))
-    if not asked.q:
+    who = standing(user)
+    if not asked.q or not (who.is_staff or who.insider_of):
         return Hits(*parts)
     represented = _attending(named_to(user), user).filter(
         search.matching(asked.q, lambda piece: search.having(Person, piece, "person"))

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.urls import reverse
 
-from groups.finding import FILTERS, KINDS, Asked, Hits, contacts_known_to, hits, named_to
+from groups.finding import FILTERS, KINDS, Asked, Hits, contacts_known_to, groups_beside, hits, named_to
 from groups.models import Group, Representative
 from groups.standing import standing
-from groups.visibility import companies_visible_to, memberships_known_to
+from groups.visibility import companies_visible_to, listed_members
 from iri_exchange.lib.marking import Run, holds, runs
 from members.models import Company, Employment, FormerName, Person
 
@@ -121,22 +121,40 @@ def _companies(companies: list[Company], pieces: list[str], user: Any) -> list[H
     former: dict[int, list[str]] = {}
     for row in FormerName.objects.filter(company__in=ids):
         former.setdefault(row.company_id, []).append(row.name)
-    groups: dict[int, list[str]] = {}
-    for member in memberships_known_to(user).filter(company__in=ids).select_related("group"):
-        groups.setdefault(member.company_id, []).append(member.group.name)
+    groups = groups_beside(companies, user)
     people = _representatives(ids, user) if pieces else {}
+    known = _known_in_full(ids, user)
     found = []
     for company in companies:
+        told = None if company.pk in known else pieces
         texts = [
-            ("企業名", company.name), ("フリガナ", company.kana), ("別表記", company.other_names),
-            *(("旧社名", name) for name in former.get(company.pk, [])),
+            ("企業名", company.name), ("フリガナ", company.kana), ("別表記", _clue(company.other_names, told)),
+            *(("旧社名", _clue(name, told)) for name in former.get(company.pk, [])),
             ("業種", company.trade), ("主要製品・サービス", company.products),
             *(("登録者", name) for name in people.get(company.pk, [])),
         ]  # fmt: skip
-        facts = [company.trade, company.prefecture + company.city, "・".join(groups.get(company.pk, []))]
+        facts = [
+            company.trade,
+            company.prefecture + company.city,
+            "・".join(name for _, name in groups.get(company.pk, [])),
+        ]
         url = reverse("company", args=[company.pk])
         found.append(Hit(url, runs(company.name, pieces), company.kana, facts, _reasons(texts, pieces)))
     return found
+
+
+def _known_in_full(companies: list[int], user: Any) -> set[int]:
+    """Those of whom the reader knows what their page tells its group: the names they had, too."""
+    who = standing(user)
+    if who.is_staff:
+        return set(companies)
+    listed = listed_members(who).filter(company__in=companies).values_list("company_id", flat=True)
+    return {*listed, *who.own_companies}
+
+
+def _clue(text: str, told: list[str] | None) -> str:
+    """A text that helps to find, and stands on no page of the reader's: of it they read what they typed."""
+    return text if told is None else " ".join(piece for piece in told if holds(text, [piece]))
 
 
 def _representatives(company_ids: list[int], user: Any) -> dict[int, list[str]]:
@@ -157,7 +175,8 @@ def _people(people: list[Person], pieces: list[str], user: Any) -> list[Hit]:
     employers = _employers(ids, known, user)
     found = []
     for person in people:
-        texts = [("氏名", person.name), ("フリガナ", person.kana), ("別表記", person.other_names)]
+        others = _clue(person.other_names, None if person.pk in known else pieces)
+        texts = [("氏名", person.name), ("フリガナ", person.kana), ("別表記", others)]
         if person.pk in known:
             texts += [("業種", person.trade), ("仕事", person.products)]
         facts = [employers.get(person.pk, ""), person.title]

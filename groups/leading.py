@@ -14,7 +14,7 @@ from groups.endings import LEFT_ALONE, ONE_DAY, GivenUp
 from groups.memberships import appoint
 from groups.models import Group, OfficerTerm
 from groups.standing import SELF_RUNNING
-from iri_exchange.lib import japan
+from iri_exchange.lib import history, japan
 from members.models import Person
 
 __all__ = [
@@ -47,7 +47,8 @@ def end_term(*, term: OfficerTerm, last_day: datetime.date, confirmed: bool = Fa
         endings.ask(alone_from(term, last_day + ONE_DAY, term.until))
     term.until = last_day
     term.full_clean()
-    term.save()
+    with history.in_step("役員の任期を終える"):
+        term.save()
     return term
 
 
@@ -69,7 +70,8 @@ def withdraw(*, term: OfficerTerm, confirmed: bool = False) -> None:
         )
     if not confirmed:
         endings.ask(alone_from(term, term.since, term.until))
-    term.delete()
+    with history.in_step("役員の登録の取り消し"):
+        term.delete()
 
 
 @transaction.atomic
@@ -90,7 +92,8 @@ def correct(
     if asked != (term.person, term.role, term.since, term.until):
         term.person, term.role, term.since, term.until = asked
         term.full_clean()
-        term.save()
+        with history.in_step("役員の任期を直す"):
+            term.save()
     return end_term(term=term, last_day=until) if shorter and until else term
 
 

@@ -167,16 +167,22 @@ def leave(
 
 @transaction.atomic
 def add_representative(
-    *, membership: Membership, person: Person, since: datetime.date, rank: int | None = None
+    *,
+    membership: Membership,
+    person: Person,
+    since: datetime.date,
+    until: datetime.date | None = None,
+    rank: int | None = None,
 ) -> Representative:
     """One more person attends for the company: at the first free place, or the one that is asked for.
 
-    The term ends with the membership, if it is known when that ends. Raises ValidationError for a day on which the
+    The term ends with the membership at the latest, if it is known when that ends. Raises ValidationError for a day on which the
     member does not belong to the group, and above the number of people the group's by-laws allow.
     """
     endings.lock(membership.group_id, membership)
     term = Representative(membership=membership, person=person, since=since)
-    term.until = last_day_of_stay(membership, since)
+    known = [day for day in (until, last_day_of_stay(membership, since)) if day]
+    term.until = min(known, default=None)
     together, allowed = at_the_same_time(term), membership.group.representatives_max
     if any(each.person_id == person.pk for each in together):
         raise ValidationError(f"{person.name}さんは、その日、もう登録者です。", code="twice")

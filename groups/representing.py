@@ -168,17 +168,23 @@ def put_first(*, term: Representative) -> Representative:
     if first == term:
         raise ValidationError(f"{term.person.name}さんは、もう1人目の連絡先です。", code="first_already")
     with history.in_step("連絡先の入れ替え"):
-        # No two share a place, not even between the two steps, of which the first is nobody's business.
-        used = {each.rank for each in memberships.at_the_same_time(term)} | {term.rank}
-        spare = min(set(range(1, MOST + 1)) - used, default=0)
-        if not spare:
-            raise ValidationError(f"登録者が{MOST}名いるので、入れ替えられません。", code="no_place")
-        places = first.rank, term.rank
-        Representative.objects.filter(pk=first.pk).update(rank=spare)
-        term.rank, first.rank = places
-        term.save()
-        first.save()
+        _exchange(term.membership, first.rank, term.rank)
+    term.refresh_from_db(fields=["rank"])
     return term
+
+
+def _exchange(membership: Membership, one: int, other: int) -> None:
+    """Two places change: for those who have them, and for who follows them there, so that no two ever share one."""
+    rows = membership.representatives.exclude(until__lt=timezone.localdate())
+    terms = list(rows.filter(rank__in=(one, other)))
+    spare = min(set(range(1, MOST + 1)) - set(rows.values_list("rank", flat=True)), default=0)
+    if not spare:
+        raise ValidationError(f"登録者が{MOST}名いるので、入れ替えられません。", code="no_place")
+    # Not even between the two steps, of which the first is nobody's business.
+    rows.filter(rank=one).update(rank=spare)
+    for term in sorted(terms, key=lambda each: each.rank == one):
+        term.rank = other if term.rank == one else one
+        term.save()
 
 
 def working_for(company: Company | None, day: datetime.date, visible: QuerySet[Person]) -> QuerySet[Person]:

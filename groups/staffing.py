@@ -31,14 +31,20 @@ def assign(
 
 @transaction.atomic
 def welcome(
-    *, family_name: str, given_name: str, email: str, office: Office, since: datetime.date
+    *,
+    family_name: str,
+    given_name: str,
+    email: str,
+    office: Office,
+    since: datetime.date,
+    until: datetime.date | None = None,
 ) -> StaffAssignment:
     """Somebody who is in no list yet: the person, a login without a password, and the assignment."""
     person = directory.register_person(
         family_name=family_name, given_name=given_name, email=email, since=since
     )
     accounts.give_login(person=person, email=email, password=None)
-    return assign(person=person, office=office, since=since)
+    return assign(person=person, office=office, since=since, until=until)
 
 
 @transaction.atomic

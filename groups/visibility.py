@@ -24,6 +24,7 @@ from groups.models.import_batch import ImportBatch
 from groups.models.printing import KEPT_FOR, Printout
 from groups.standing import Standing, standing
 from iri_exchange.lib import states
+from iri_exchange.lib.prepared import Prepared
 from members.letters import are_shown
 from members.models import Company, Consent, Employment, Export, Letter, Person, SavedSearch, Suppression
 
@@ -112,7 +113,7 @@ def memberships_known_to(user: Any, day: datetime.date | None = None) -> QuerySe
     who, day = standing(user), day or timezone.localdate()
     if who.is_staff:
         return Membership.objects.belonging(day)
-    if not who.person_id:
+    if who.is_nobody:
         return public_memberships(day)
     members = _members_on(day, who)
     near = Q(group_id__in=who.insider_of) | Q(company__in=publicly_profiled())
@@ -137,7 +138,7 @@ def companies_visible_to(user: Any) -> QuerySet[Company]:
     who = standing(user)
     if who.is_staff:
         return Company.objects.all()
-    if not who.person_id:
+    if who.is_nobody:
         return Company.objects.filter(pk__in=publicly_profiled())
     return Company.objects.filter(
         Q(pk__in=publicly_profiled())
@@ -238,9 +239,14 @@ def saved_searches_of(user: Any) -> QuerySet[SavedSearch]:
     return SavedSearch.objects.filter(user_id=user.pk or 0)
 
 
-def publicly_profiled() -> QuerySet[Any]:
-    """Companies whose last answer, today, to the public profile is yes."""
-    answers = Consent.objects.filter(kind=Consent.Kind.PUBLIC_PROFILE, since__lte=timezone.localdate())
+def publicly_profiled() -> Any:
+    """Companies whose last answer, today, to the public profile is yes; for a condition."""
+    return _profiled_on.inside(timezone.localdate())
+
+
+@Prepared
+def _profiled_on(day: datetime.date) -> QuerySet[Any]:
+    answers = Consent.objects.filter(kind=Consent.Kind.PUBLIC_PROFILE, since__lte=day)
     later = answers.filter(company=OuterRef("company"), since__gt=OuterRef("since"))
     return answers.filter(~Exists(later), given=True, company__isnull=False).values("company")
 

@@ -7,7 +7,6 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from groups.models import Group
 from groups.standing import standing
 
 
@@ -55,5 +54,4 @@ def _hat(request: HttpRequest) -> str:
     who = standing(user)
     if who.is_staff:
         return who.office_name
-    names = Group.objects.filter(pk__in=who.member_of).values_list("name", flat=True)
-    return "・".join(names[:2])
+    return "・".join(who.group_names[:2])

@@ -120,7 +120,7 @@ def _refuse_future(since: datetime.date) -> None:
 
 def _refuse_before(kind: type[FormerName | FormerAddress], company: Company, since: datetime.date) -> None:
     """What the company has now it had not while what is kept of before lasted."""
-    if earlier := kind._default_manager.filter(company=company, until__gt=since).order_by("-until").first():
+    if earlier := kind._default_manager.filter(company=company, until__gte=since).order_by("-until").first():
         sentence = f"{japan.wareki(earlier.until)}までの記録が、もうあります。それより後の日にしてください。"
         raise ValidationError({"since": ValidationError(sentence, code="before_the_last")})
 

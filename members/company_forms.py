@@ -11,7 +11,7 @@ from members import companies
 from members.forms import DirectoryForm, pair, section
 from members.models import Company, FormerName
 
-SINCE = "その日から新しいほうになります。例：2026-10-01、R8.10.1"
+SINCE = "この日から新しいほうになります。例：2026-10-01、R8.10.1"
 
 
 class RenameForm(DirectoryForm):
@@ -50,7 +50,7 @@ class MoveForm(DirectoryForm):
         super().__init__(*args, **kwargs)
         self.initial["since"] = timezone.localdate()
         self.helper.layout = Layout(
-            section("いつから", "since"),
+            section("日付", "since"),
             section(
                 "新しい所在地と連絡先",
                 "postal_code",

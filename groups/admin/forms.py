@@ -1,16 +1,19 @@
 """The admin's forms whose records are made by verbs."""
 
+from abc import abstractmethod
 from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils.html import format_html
 
-from groups import leading, lifecycle, memberships, staffing
+from groups import advising, endings, leading, lifecycle, memberships, representing, staffing
 from groups.models import (
+    Adviser,
     GroupStage,
     LabelFormat,
     Membership,
@@ -128,9 +131,7 @@ class StaffForm(VerbForm):
             return staffing.assign(person=person, **asked)
         if not (named["family_name"] and named["email"]):
             raise ValidationError("名簿から本人を選ぶか、はじめての方の氏とメールを入れてください。")
-        assignment = staffing.welcome(office=asked["office"], since=asked["since"], **named)
-        assignment.until = asked["until"]
-        return assignment
+        return staffing.welcome(**asked, **named)
 
 
 class AssignmentForm(VerbForm):
@@ -148,18 +149,72 @@ class AssignmentForm(VerbForm):
         return staffing.correct(assignment=self.instance, **self.cleaned_data)
 
 
-class RepresentativeFormSet(forms.BaseInlineFormSet):
-    """The by-laws' number of representatives at a time, as `memberships.add_representative` keeps it."""
+class RepresentativeForm(VerbForm):
+    """One who attends for a member, or the days of a term put right; the order of two is changed on the portal's page."""
+
+    class Meta:
+        model = Representative
+        fields: ClassVar = ["membership", "person", "rank", "since", "until"]
+
+    def locked(self) -> Any:
+        endings.lock(self.instance.membership.group_id, self.instance.membership)
+        return super().locked()
+
+    def act(self) -> Representative:
+        asked, term = dict(self.cleaned_data), self.instance
+        return (
+            representing.correct(term=term, **asked) if term.pk else memberships.add_representative(**asked)
+        )
+
+
+class AdviserForm(VerbForm):
+    """A new term, or one put right."""
+
+    lock = "group"
+
+    class Meta:
+        model = Adviser
+        fields: ClassVar = ["group", "person", "since", "until", "note"]
+
+    def act(self) -> Adviser:
+        asked, term = dict(self.cleaned_data), self.instance
+        return advising.correct(term=term, **asked) if term.pk else advising.commission(**asked)
+
+
+class VerbFormSet(forms.BaseInlineFormSet):
+    """New rows are made by a verb, all of them or none: it is tried first, so that what it refuses can be told."""
+
+    @abstractmethod
+    def make(self, asked: dict[str, Any]) -> models.Model:
+        """Call the verb with what was typed into one row; may raise ValidationError."""
 
     def clean(self) -> None:
         super().clean()
-        rows = [form.cleaned_data for form in self.forms if form.is_valid() and form.cleaned_data]
-        ranks = [row["rank"] for row in rows if not row.get("until")]
-        allowed = self.instance.group.representatives_max
-        if len(ranks) > allowed:
-            raise ValidationError(f"登録者は1社{allowed}名までです。終わる方の「いつまで」を入れてください。")
-        if len(ranks) > len(set(ranks)):
-            raise ValidationError("登録者の順が重なっています。1、2と分けてください。")
+        if any(self.errors):
+            return
+        with transaction.atomic():
+            for form in self.extra_forms:
+                if form.has_changed():
+                    self.save_new(form)
+            transaction.set_rollback(True)
+
+    def save_new(self, form: Any, commit: bool = True) -> models.Model:
+        names = set(form.fields) - {"id", self.fk.name}
+        return self.make({name: form.cleaned_data[name] for name in names})
+
+
+class RepresentativeFormSet(VerbFormSet):
+    """As `RepresentativeForm`."""
+
+    def make(self, asked: dict[str, Any]) -> Representative:
+        return memberships.add_representative(membership=self.instance, **asked)
+
+
+class AdviserFormSet(VerbFormSet):
+    """As `AdviserForm`."""
+
+    def make(self, asked: dict[str, Any]) -> Adviser:
+        return advising.commission(group=self.instance, **asked)
 
 
 class LabelFormatForm(Versioned):

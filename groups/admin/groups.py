@@ -33,6 +33,7 @@ class OfficerInline(HouseInline):
 
 class AdviserInline(HouseInline):
     model = Adviser
+    formset = forms.AdviserFormSet
     autocomplete_fields = ("person",)
     related = ("person", "group")
     verbose_name_plural = "助言者（直すとき、終えるときは、その行から開きます）"

@@ -105,12 +105,17 @@ class MembershipStatusAdmin(HouseAdmin):
 
 @admin.register(Representative)
 class RepresentativeAdmin(HouseAdmin):
+    form = forms.RepresentativeForm
     list_display = ("person", "membership", "rank", "since", "until")
     list_filter = ("rank", "since")
     list_select_related = ("person", "membership__group", "membership__company", "membership__person")
     search_fields = ("person__search_key", "membership__company__search_key")
     autocomplete_fields = ("membership", "person")
     page = ("representatives", "membership_id")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Another person is another term."""
+        return ("membership", "person", "rank") if obj else ()
 
 
 @admin.register(RosterConsent)

@@ -18,7 +18,9 @@ class LeaveForm(MoveForm):
     """退会: the first day out, with a coded reason."""
 
     reason = forms.ChoiceField(
-        label="退会の理由", choices=[("", "選んでください"), *MembershipStatus.Reason.choices]
+        label="退会の理由",
+        choices=[("", "選んでください"), *MembershipStatus.Reason.choices],
+        error_messages={"required": "理由を選んでください。"},
     )
     field_order = ("since", "reason", "note", "confirmed")
 

@@ -27,6 +27,7 @@ class OfficerTermAdmin(HouseAdmin):
 
 @admin.register(Adviser)
 class AdviserAdmin(HouseAdmin):
+    form = forms.AdviserForm
     list_display = ("group", "person", "since", "until")
     list_filter = ("group__office", "since")
     list_select_related = ("group", "person")
@@ -35,4 +36,5 @@ class AdviserAdmin(HouseAdmin):
     page = ("group", "group.slug")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return ("group",) if obj else ()
+        """Another person is another term."""
+        return ("group", "person") if obj else ()

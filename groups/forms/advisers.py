@@ -123,6 +123,7 @@ class DeclineForm(forms.Form):
     answer = LineField(
         label="お断りする理由",
         max_length=200,
+        error_messages={"required": "お断りする理由を入れてください。"},
         help_text="グループの役員が読みます。例：今年度は助言者の都合がつかないため、お受けできません。",
     )
 

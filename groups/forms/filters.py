@@ -153,6 +153,15 @@ def _groups(request: HttpRequest) -> QuerySet[Group]:
     return groups_visible_to(request.user).select_related(None).only("slug", "name")
 
 
+# Functions, since the choices of a filter are copied for every page, one by one.
+def _industries() -> list[tuple[str, str]]:
+    return list(japan.INDUSTRIES.items())
+
+
+def _prefectures() -> list[tuple[str, str]]:
+    return [(name, name) for name in japan.PREFECTURES]
+
+
 class CompanyFilter(OfADay):
     """Needs the request: the groups offered are those the reader sees, their members those the reader may know.
 
@@ -160,12 +169,8 @@ class CompanyFilter(OfADay):
     """
 
     q = search_field("企業名・業種・製品でさがす")
-    industry = django_filters.ChoiceFilter(
-        label="業種（大分類）", choices=list(japan.INDUSTRIES.items()), empty_label="すべて"
-    )
-    prefecture = django_filters.ChoiceFilter(
-        label="都道府県", choices=[(name, name) for name in japan.PREFECTURES], empty_label="すべて"
-    )
+    industry = django_filters.ChoiceFilter(label="業種（大分類）", choices=_industries, empty_label="すべて")
+    prefecture = django_filters.ChoiceFilter(label="都道府県", choices=_prefectures, empty_label="すべて")
 
     group = RecordFilter(
         label="グループ", queryset=_groups, to_field_name="slug", empty_label="すべて", method="in_group"

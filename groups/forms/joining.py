@@ -109,7 +109,7 @@ class JoinForm(forms.Form):
             names = "、".join(f"{each.name}（{each.city or '所在地は未確認'}）" for each in self.likely)
             self.add_error(
                 "different",
-                f"同じ名前が、名簿にあります：{names}。同じものでしたら、前の画面にもどって選んでください。",
+                f"同じ名前が、名簿にあります：{names}。同じものでしたら、前の画面に戻って選んでください。",
             )
 
     @property
@@ -192,7 +192,7 @@ class NewCompanyForm(JoinForm, PersonChoice):
             return number
         if known := companies_visible_to(self.user).filter(corporate_number=number).first():
             raise ValidationError(
-                f"この法人番号は、名簿にある「{known.name}」のものです。前の画面にもどって、選んでください。",
+                f"この法人番号は、名簿にある「{known.name}」のものです。前の画面に戻って、選んでください。",
                 code="taken",
             )
         self.claimed = number

@@ -74,12 +74,13 @@ class LeaveForm(StepForm):
     heading, button, DAY = "退会にする", "退会にする", "last_day"
     last_day = DayFormField(
         label="会員である最後の日",
-        help_text="この日までは会員で、つぎの日から退会になります。例：2027-03-31、R9.3.31",
+        help_text="この日までは会員で、次の日から退会になります。例：2027-03-31、R9.3.31",
     )
     reason = forms.ChoiceField(
         label="理由",
         choices=[("", "選んでください"), *MembershipStatus.Reason.choices],
         widget=forms.Select(attrs={"class": "w-m"}),
+        error_messages={"required": "理由を選んでください。"},
     )
     note = StoredField(MembershipStatus, "note", help_text="役員と事務局だけが見ます。")
     confirmed = forms.BooleanField(label=ALONE, required=False, help_text=ALONE_HINT)
@@ -248,7 +249,7 @@ class TakeBackForm(StepForm):
             f"{japan.wareki(self.status.since)}からの「{self.status.get_state_display()}」がなくなります。"
         ]
         if undone.back:
-            said.append(f"このとき終わった任期を、元にもどします：{held(undone.back)}。")
+            said.append(f"このとき終わった任期を、元に戻します：{held(undone.back)}。")
         if undone.ending:
             said += told_endings(undone.ending)
         return [
@@ -260,7 +261,7 @@ class TakeBackForm(StepForm):
     def step(self) -> str:
         confirmed = bool(self.cleaned_data.get("confirmed"))
         undone = corrections.take_back(status=self.status, confirmed=confirmed)
-        back = f"{held(undone.back)}の任期を、元にもどしました。" if undone.back else ""
+        back = f"{held(undone.back)}の任期を、元に戻しました。" if undone.back else ""
         return (
             f"{self.name}の「{self.status.get_state_display()}」を取り消しました。{back}{left_alone(undone)}"
         )

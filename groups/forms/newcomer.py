@@ -15,6 +15,7 @@ from members.forms import ATTRIBUTES
 from members.models import Person
 
 NEW = ("family_name", "given_name", "family_kana", "given_kana", "title", "email", "phone")
+LONGEST = 80  # a name of more letters is nobody's
 ONE_OF_TWO = "どちらか一方だけにしてください。名簿にいる方を選んだときは、お名前を消してください。"
 NOBODY = "名簿にいる方を選ぶか、新しい方の氏を入れてください。"
 
@@ -53,7 +54,7 @@ class NewcomerForm(forms.ModelForm):
     def _asks_twice(self) -> bool:
         """Whether the directory knows the typed name; then the choice holds those people too."""
         typed = f"{self.data.get('family_name', '')}{self.data.get('given_name', '')}"
-        if not typed.strip() or japan.has_unsafe_characters(typed):
+        if not typed.strip() or len(typed) > LONGEST or japan.has_unsafe_characters(typed):
             return False
         exactly = search.NAME + japan.fold(typed) + search.OTHER
         same = list(Person.objects.filter(search_key__startswith=exactly).values_list("pk", flat=True))

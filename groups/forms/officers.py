@@ -36,6 +36,7 @@ class OfficerForm(forms.ModelForm):
         self.group = group
         self.fields["person"].queryset = leading.candidates(group, timezone.localdate())  # type: ignore[attr-defined]
         self.fields["role"].choices = [("", "選んでください"), *OfficerTerm.Role.choices]  # type: ignore[attr-defined]
+        self.fields["role"].error_messages["required"] = "役職を選んでください。"
         for name in ("person", "role"):
             self.fields[name].widget.attrs["class"] = "w-m"
         self.helper = _helper()

@@ -75,6 +75,11 @@ class SearchForm(forms.Form):
         return Asked(**{name: value for name, value in self.cleaned_data.items() if value and name != "kind"})
 
     @property
+    def is_narrowed(self) -> bool:
+        """Whether more than words is asked for, or one of the filters could not be read."""
+        return bool({*self.asked.given, *self.errors} - {"q"})
+
+    @property
     def only(self) -> str:
         """The one kind that is asked for."""
         self.is_valid()

@@ -88,7 +88,7 @@ def who_did(ids: Collection[int], user: Any) -> Callable[[int | None], str]:
         staff = StaffAssignment.objects.filter(person__in=theirs)
         at_work = set(staff.values_list("person_id", flat=True))
         for pk, person in people.items():
-            if person in at_work and person != user.person_id:
+            if person in at_work and person != standing(user).person_id:
                 names[pk] = OFFICE
             elif person not in known:
                 names[pk] = SOMEBODY
@@ -101,7 +101,7 @@ def _lines(found: list[Entry], user: Any) -> list[Line]:
     batches: dict[int, ImportBatch] = {}
     if imports:
         numbers = [int(told[1]) for told in imports.values()]
-        batches = import_batches_visible_to(user).defer("report").in_bulk(numbers)
+        batches = import_batches_visible_to(user).select_related(None).only("counts").in_bulk(numbers)
     lines = []
     for entry in found:
         told = imports.get(entry.step.reason)

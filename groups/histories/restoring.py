@@ -83,7 +83,7 @@ def restore(*, record: Any, version: Version, shown: str, by: Any) -> None:
         setattr(record, each.attname, getattr(version.row, each.attname))
     record.full_clean(exclude={each.name for each in kind._meta.fields} - {*names})
     day = version.day
-    with history.step(f"{day.month}月{day.day}日の内容にもどす", by=by):
+    with history.step(f"{day.month}月{day.day}日の内容に戻す", by=by):
         _save(record, names)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 from itertools import count
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Prefetch
 
 from groups.models import Group, Membership, OfficerTerm
 from groups.officers import Roles, officer_terms_of, offices_held, rank
@@ -159,8 +159,7 @@ def _members(groups: Mapping[int, Group], day: datetime.date, terms: Terms) -> l
     members = members.filter(group__in=groups, status__in=Membership.BELONGING).select_related("company")
     if terms.public:
         # How many others there are, why, and who attends for a company is nobody's business outside.
-        agreed = publicly_profiled().filter(company=OuterRef("company"))
-        found = list(members.filter(Exists(agreed), listing__gt=Listing.HIDDEN))
+        found = list(members.filter(company__in=publicly_profiled(), listing__gt=Listing.HIDDEN))
     else:
         people = Prefetch("representatives", attending(day, in_full=in_full), to_attr="attending")
         found = list(members.select_related("person").prefetch_related(people))

@@ -98,6 +98,7 @@ def _withdrawn(request: HttpRequest, term: Adviser) -> str:
 def _page(request: HttpRequest, group: Group, form: AskForm) -> HttpResponse:
     today = timezone.localdate()
     terms = list(group.advisers.select_related("person"))
+    with_page, known = _known(terms, group, request.user)
     requests = adviser_requests_visible_to(request.user).filter(group=group)
     waits = [each for each in requests if each.state in ("asked", "accepted")]
     context: dict[str, Any] = {
@@ -105,11 +106,18 @@ def _page(request: HttpRequest, group: Group, form: AskForm) -> HttpResponse:
         "form": form,
         "now": [term for term in terms if term.until is None or term.until >= today],
         "before": [term for term in terms if term.until and term.until < today],
-        "with_page": set(
-            people_visible_to(request.user).filter(adviser_terms__in=terms).values_list("pk", flat=True)
-        ),
+        "with_page": with_page,
+        "known": known,
         "requests": requests,
         "asked_already": any(each.fiscal_year == japan.fiscal_year(today) for each in waits),
         "today": today,
     }
     return render(request, "groups/group_advisers.html", context)
+
+
+def _known(terms: list[Adviser], group: Group, user: Any) -> tuple[set[int], set[int]]:
+    """(whose page the reader may open, whose name they may know): as with officers, who keeps the register knows all."""
+    visible = people_visible_to(user).filter(adviser_terms__in=terms)
+    with_page = set(visible.values_list("pk", flat=True))
+    keeps = user.has_perm("groups.appoint_officers", group)
+    return with_page, {term.person_id for term in terms} if keeps else with_page

@@ -62,7 +62,7 @@ def company_reopen(request: HttpRequest, company: Company) -> HttpResponse:
         messages.error(request, f"取り消していません。{' '.join(error.messages)}")
         return redirect("company_close", company.pk)
     groups = "、".join(str(each.membership.group) for each in back)
-    also = f"{groups}の会員にもどしました。" if groups else ""
+    also = f"{groups}の会員に戻しました。" if groups else ""
     if changed := sum(each.changed for each in back):
         messages.warning(request, f"そのあとに直された任期{changed}件は、そのままにしました。")
     messages.success(request, f"{company.name}の廃業・合併を取り消しました。{also}")

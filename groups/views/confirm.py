@@ -46,6 +46,9 @@ def confirm_correct(request: HttpRequest, token: str) -> HttpResponse:
         return _shut(request, link, token)
     if request.method == "POST":
         confirming.wait_for(link.confirmation.round)
+        link = confirming.link_of(token) or link  # as it is after whoever was before us
+        if confirming.door(link) != Door.OPEN:
+            return _shut(request, link, token)
     form = CorrectionForm(request.POST or None, confirmation=link.confirmation)
     if request.method == "POST" and form.is_valid() and form.act():
         return redirect("confirm", token)

@@ -22,10 +22,11 @@ from iri_exchange.lib import access
 def group_confirmations(request: HttpRequest, group: Group) -> HttpResponse:
     asking = confirmations.newest(group)
     runs = bool(asking and not asking.ended_at)
-    known = people_visible_to(request.user).filter(confirmations__round=asking) if asking else []
+    standing = confirmations.standing_of(asking) if asking else None
+    known = people_visible_to(request.user).filter(pk__in=standing.people) if standing else []
     context: dict[str, Any] = {
         "group": group,
-        "standing": confirmations.standing_of(asking) if asking else None,
+        "standing": standing,
         "runs": runs,
         "with_page": {person.pk for person in known},
         "sources": SourceForm.base_fields["source"].choices,  # type: ignore[attr-defined]

@@ -35,13 +35,14 @@ def group(request: HttpRequest, group: Group) -> HttpResponse:
     today, day = timezone.localdate(), asked.day(request)
     inside = request.user.has_perm("groups.see_members", group)
     officers = faces.officers(group, day, request.user, by_name=inside)
-    counted = with_member_count(Group.objects.filter(pk=group.pk), day).as_of(day).get()  # type: ignore[attr-defined]
+    counted = with_member_count(Group.objects.filter(pk=group.pk), day).as_of(day)  # type: ignore[attr-defined]
+    stage, member_count = counted.values_list("stage", "member_count").get()
     context = {
         "group": group,
         "today": day,
         "another_day": day if day != today else None,
-        "stage": counted.stage,
-        "member_count": counted.member_count,
+        "stage": stage,
+        "member_count": member_count,
         "stations": faces.time_line(group, today),
         "trades": faces.trades(group, day),
         "public_companies": faces.public_companies(group) if day == today else 0,
@@ -56,7 +57,7 @@ def group(request: HttpRequest, group: Group) -> HttpResponse:
 def group_new(request: HttpRequest) -> HttpResponse:
     form = NewGroupForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid() and (made := form.act(lifecycle.found)):
-        messages.success(request, f"{made.name}を登録しました。つぎに、名簿を取り込むと会員が入ります。")
+        messages.success(request, f"{made.name}を登録しました。次に、名簿を取り込むと会員が入ります。")
         return redirect("group", made.slug)
     return render(request, "groups/group_new.html", {"form": form})
 

@@ -102,7 +102,7 @@ def _restore(request: HttpRequest, record: Any, kind: str, address: Any) -> Http
             errors = restoring.sentences(error, record)
             record.refresh_from_db()
         else:
-            messages.success(request, f"{day}の内容にもどしました。")
+            messages.success(request, f"{day}の内容に戻しました。")
             return redirect(f"{kind}_history", address)
     context = {"kind": kind, kind: record, "record": record, "address": address, "version": version}
     return render(request, "groups/restore.html", context | {"errors": errors})

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
+from django.db.models import IntegerField, QuerySet, Subquery
+from django.db.models.query import ModelIterable
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
@@ -52,16 +54,41 @@ def day(request: HttpRequest, name: str = "date") -> datetime.date:
         return timezone.localdate()
 
 
+class _InAll(Subquery):
+    """How many rows a selection has, as an expression: the database counts once for all rows beside it."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
+    output_field = IntegerField()
+
+
 class _Counted(Paginator):
     more = False
+    most: int | None = None
+
+    def read(self, number: int) -> Page[Any] | None:
+        """The page with this number and how many rows there are, in one query. None if there is no such page."""
+        rows = self.object_list
+        counted = rows.order_by().values("pk")[: self.most]  # type: ignore[attr-defined]
+        start = (number - 1) * self.per_page
+        found = list(rows.annotate(in_all=_InAll(counted))[start : start + self.per_page])  # type: ignore[attr-defined]
+        if found or number == 1:
+            self.count = self._told(found[0].in_all if found else 0)
+        return Page(found, number, self) if number in self.page_range else None
+
+    def _told(self, counted: int) -> int:
+        return counted
 
 
 class _Capped(_Counted):
     """Counts to a thousand and no further; `more` says that there are others."""
 
+    most = MOST_COUNTED + 1
+
     @cached_property
     def count(self) -> int:
-        counted: int = self.object_list.order_by()[: MOST_COUNTED + 1].count()  # type: ignore[attr-defined]
+        return self._told(self.object_list.order_by()[: self.most].count())  # type: ignore[attr-defined]
+
+    def _told(self, counted: int) -> int:
         self.more = counted > MOST_COUNTED
         return min(counted, MOST_COUNTED)
 
@@ -71,8 +98,17 @@ def page(rows: Any, number: str, size: int = 50, *, capped: bool = False) -> Pag
     search, the count is `capped`: of a common word nobody wants to know more than that it is one.
     """
     paginator = (_Capped if capped else _Counted)(rows, size)
-    asked = int(number) if number.isascii() and number.isdecimal() and len(number) < 9 else 1
-    return paginator.page(min(max(asked, 1), paginator.num_pages))
+    asked = max(int(number), 1) if number.isascii() and number.isdecimal() and len(number) < 9 else 1
+    found = paginator.read(asked) if _are_records(rows) else None
+    return found or paginator.page(min(asked, paginator.num_pages))
+
+
+def _are_records(rows: Any) -> bool:
+    return (
+        isinstance(rows, QuerySet)
+        and rows._iterable_class is ModelIterable
+        and not (rows.query.combinator or rows.query.is_sliced)
+    )
 
 
 def knows(*names: Any) -> Callable[[View], View]:

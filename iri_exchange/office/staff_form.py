@@ -43,6 +43,7 @@ class TransferForm(forms.Form):
         rows = StaffAssignment.objects.on(timezone.localdate()).select_related("person", "office")
         self.assignments = sorted(rows, key=lambda row: (row.office.order, row.person.sort_key, row.pk))
         offices = list(Office.objects.all())
+        plans = plans_for(self.assignments)
         for row in self.assignments:
             self.fields[name_of(row)] = forms.ChoiceField(
                 label=f"{row.person.name}（{row.office.short_name}）",
@@ -52,6 +53,7 @@ class TransferForm(forms.Form):
                     (LEAVES, "退く"),
                 ],
                 initial=STAYS,
+                help_text=plans.get(row.person_id, ""),
                 widget=forms.Select(attrs={"class": "form-select w-m"}),
             )
         if not self._leaves_oneself():
@@ -169,6 +171,23 @@ class AssignmentForm(Versioned):
             self.add_error(None, ValidationError(error.messages))
             return False
         return True
+
+
+def plans_for(assignments: list[StaffAssignment]) -> dict[int, str]:
+    """What is already registered to come: a sentence for each person whose assignment ends, or who moves."""
+    ending = {row.person_id: f"{japan.wareki(row.until)}で終わります。" for row in assignments if row.until}
+    coming = (
+        StaffAssignment.objects.filter(
+            since__gt=timezone.localdate(), person__in=[row.person_id for row in assignments]
+        )
+        .select_related("office")
+        .order_by("-since")
+    )
+    moving = {
+        row.person_id: f"{japan.wareki(row.since)}から{row.office}の配置が、もう登録されています。"
+        for row in coming
+    }
+    return ending | moving
 
 
 def name_of(assignment: StaffAssignment) -> str:

@@ -73,7 +73,7 @@ class Person(Contact):
 
     def company_on(self, day: datetime.date) -> Company | None:
         """The company the person belonged to on a day."""
-        row = self.employments.filter(since__lte=day).order_by("since").last()
+        row = self.employments.filter(since__lte=day).select_related("company").order_by("since").last()
         return row.company if row else None
 
 

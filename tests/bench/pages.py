@@ -1,4 +1,7 @@
-"""Pages that people open all day, against the least that Django can do with the same rows: no layout, no rights."""
+"""Pages that people open all day, against the least that Django can do with the same rows: no layout, no rights.
+
+And, since no page of the portal is without them, against the same behind its middleware and inside its layout.
+"""
 
 import subprocess
 import sys
@@ -6,17 +9,18 @@ import types
 from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
-from django.urls import path
+from django.urls import include, path
 
 from groups.importing import import_roster
 from groups.models import Group
-from iri_exchange.lib import search
+from iri_exchange.lib import access, search
 from members.models import Company, Person, User
 from tests.bench import rosters
 from tests.bench.book import Memory, maker_of_all
@@ -38,6 +42,8 @@ COLUMNS = (
     "url",
 )
 ROWS, OPENED = 50, 20
+MINIMAL = "<!doctype html><html lang=ja><title>x</title><table>%s</table></html>"
+FRAMED = "{%% extends 'base.html' %%}{%% block content %%}<table>%s</table>{%% endblock %%}"
 FEW, MANY = 400, 20_000
 RARE_AND_COMMON = (
     "業",
@@ -62,11 +68,13 @@ def figures(times: int, many: int = MANY) -> list[Figure | Memory]:
     for count in (FEW, many):
         _fill(group, members[:count])
         floor, detail = _floors(times)
+        framed = _floors(times, maker)
         lists[count] = _opened(client, "/companies/", times)
         bound = 1.5 if count == FEW else None
         what = f"companies, {ROWS} of {count:,}"
         found.append(Figure(what, lists[count], "50 × 11, minimal", floor, most_ratio=bound))
-        found += _details(client, group, detail, times, count)
+        found.append(Figure(what, lists[count], "50 × 11, through the frame", framed[0]))
+        found += _details(client, group, (detail, framed[1]), times, count)
         if count == FEW:
             found.append(_memory(maker))
         if count == many:
@@ -98,38 +106,47 @@ def _opened(client: Client, url: str, times: int) -> Runs:
     return runs
 
 
-def _floors(times: int) -> tuple[Runs, Runs]:
-    """The list and the page of one company, without middleware."""
-    template = engines["django"].from_string
+def _floors(times: int, reader: User | None = None) -> tuple[Runs, Runs]:
+    """The list and the page of one company, without middleware; or through the frame: behind the portal's own
+    middleware and inside its layout, for this reader.
+    """
     cells = "".join(f"<td>{{{{ one.{column} }}}}</td>" for column in COLUMNS)
-    frame = "<!doctype html><html lang=ja><title>x</title><table>{}</table></html>"
-    table = template(frame.format(f"{{% for one in rows %}}<tr>{cells}</tr>{{% endfor %}}"))
-    row = template(frame.format(f"<tr>{cells}</tr>"))
+    frame = FRAMED if reader else MINIMAL
+    table = engines["django"].from_string(frame % f"{{% for one in rows %}}<tr>{cells}</tr>{{% endfor %}}")
+    row = engines["django"].from_string(frame % f"<tr>{cells}</tr>")
     pk = Company.objects.order_by("pk").values_list("pk", flat=True)[0]
 
+    @access.public
     def rows(request: HttpRequest) -> HttpResponse:
         return HttpResponse(table.render({"rows": Company.objects.all()[:ROWS]}, request))
 
+    @access.public
     def one(request: HttpRequest) -> HttpResponse:
         return HttpResponse(row.render({"one": Company.objects.get(pk=pk)}, request))
 
     urls: Any = types.ModuleType("tests.bench.minimal_urls")
-    urls.urlpatterns = [path("rows/", rows), path("one/", one)]
-    with override_settings(ROOT_URLCONF=urls, MIDDLEWARE=[]):
-        return _opened(Client(HTTP_HOST="127.0.0.1"), "/rows/", times), _opened(
-            Client(HTTP_HOST="127.0.0.1"), "/one/", times
-        )
+    urls.urlpatterns = [path("rows/", rows), path("one/", one), path("", include("iri_exchange.urls"))]
+    middleware = settings.MIDDLEWARE if reader else []
+    with override_settings(ROOT_URLCONF=urls, MIDDLEWARE=middleware):
+        client = Client(HTTP_HOST="127.0.0.1")
+        if reader:
+            client.force_login(reader)
+        return _opened(client, "/rows/", times), _opened(client, "/one/", times)
 
 
-def _details(client: Client, group: Group, floor: Runs, times: int, count: int) -> Iterator[Figure]:
+def _details(
+    client: Client, group: Group, floors: tuple[Runs, Runs], times: int, count: int
+) -> Iterator[Figure]:
+    """Against the floor without the frame, to which the bound belongs, and against the one through it."""
     company, person = Company.objects.latest("pk"), Person.objects.latest("pk")
     pages = {"company": f"/companies/{company.pk}/", "person": f"/people/{person.pk}/"}
     # A group of 20,000 is no group.
     if count == FEW:
         pages["group"] = f"/groups/{group.slug}/"
     for name, url in pages.items():
-        runs = _opened(client, url, times)
-        yield Figure(f"a {name}, of {count:,}", runs, "one × 11, minimal", floor, most_ratio=2)
+        runs, what = _opened(client, url, times), f"a {name}, of {count:,}"
+        yield Figure(what, runs, "one × 11, minimal", floors[0], most_ratio=2)
+        yield Figure(what, runs, "one × 11, through the frame", floors[1])
 
 
 def _memory(maker: User) -> Memory:

@@ -102,3 +102,24 @@ def test_which_group_stands_against_it_is_told(group):
     assert refused.value.messages[0].startswith("けやき会：")
     company.refresh_from_db()
     assert company.status == "continuing"
+
+
+@pytest.mark.parametrize("came_back", [True, False])
+def test_what_is_no_more_joins_nothing_later(group, came_back):
+    """Not on a day between the closing and today, nor back from a rest that nobody thought of."""
+    company, november = make_company(), datetime.date(2026, 11, 1)
+    membership = make_membership(
+        group, company=company, on=datetime.date(2013, 4, 1) if came_back else november
+    )
+    if came_back:
+        memberships.rest(membership=membership, since=datetime.date(2026, 9, 1))
+        memberships.resume(membership=membership, since=november)
+    with pytest.raises(ValidationError) as refused:
+        closing.close(company=company, status="closed", since=SINCE)
+    assert refused.value.messages == [
+        "けやき会：令和8年11月1日からの「在会」が、もう登録されています。"
+        "廃業・合併の日を確かめるか、先にその会員の記録を直してください。"
+    ]
+    assert membership.status_on(november) == "active"
+    closing.close(company=company, status="closed", since=datetime.date(2026, 11, 2))
+    assert membership.status_on(datetime.date(2026, 11, 25)) == "left"

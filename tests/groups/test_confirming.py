@@ -133,7 +133,7 @@ def test_the_list_names_the_silent_first_and_counts_members_of_today(
     asked, group, staff, django_assert_num_queries
 ):
     asking = confirming.running(group)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         shown = confirmations.standing_of(asking)
     assert [each.why_not for each in shown.silent] == [
         "連絡手段が電話の方です。",
@@ -151,3 +151,13 @@ def test_the_list_names_the_silent_first_and_counts_members_of_today(
     with pytest.raises(ValidationError) as ended:
         confirming.confirm(confirmation=row_of(asked["reached"]), source="link")
     assert ended.value.messages == [confirming.ENDED]
+
+
+def test_who_attends_now_is_called(asked, group, staff):
+    term = asked["reached"].representatives.get()
+    term.until = NOW.date() - datetime.timedelta(days=1)
+    term.save()
+    successor = make_person(company=asked["reached"].company, phone="042-500-4321")
+    memberships.add_representative(membership=asked["reached"], person=successor, since=NOW.date())
+    (waiting,) = confirmations.standing_of(confirming.running(group)).waiting
+    assert (waiting.row.person, waiting.phone, waiting.asked_on) == (successor, "042-500-4321", None)

@@ -142,3 +142,14 @@ def test_nobody_is_left_alone_unnoticed(group, secretary):
         corrections.correct(status=status, since=TODAY, reason="busy")
     corrections.correct(status=status, since=TODAY, reason="busy", confirmed=True)
     assert secretary.person.officer_terms.get().until == TODAY - endings.ONE_DAY
+
+
+def test_who_came_while_the_leaving_was_known_is_told_to_end_with_it(group):
+    """Nobody knows whether they were meant to stay: their last day is left, and named."""
+    membership = make_membership(group)
+    term = membership.representatives.get()
+    status = memberships.leave(membership=membership, since=NEXT_YEAR, reason="busy")
+    came = memberships.add_representative(membership=membership, person=make_person(), since=LATER)
+    undone = corrections.take_back(status=status)
+    assert (days_of(term)[1], days_of(came)[1]) == (None, datetime.date(2027, 3, 31))
+    assert list(undone.changed) == [came]

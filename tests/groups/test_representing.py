@@ -143,3 +143,15 @@ def test_colleagues_are_those_of_the_company_whom_the_reader_sees(group, other_g
     everybody, nobody = Person.objects.all(), Person.objects.none()
     assert set(representing.colleagues(term.membership, TODAY, everybody)) == {colleague, former}
     assert set(representing.colleagues(term.membership, TODAY, nobody)) == {former}
+
+
+def test_who_follows_takes_the_new_place(group, term):
+    """Otherwise two would come first from the day on which the successor begins."""
+    second = representing.add(membership=term.membership, person=NEW, since=TODAY)
+    ahead = representing.succeed(term=term, person=make_person(), last_day=datetime.date(2027, 3, 31))
+    assert representing.put_first(term=second).rank == 1
+    ranks = dict(term.membership.representatives.values_list("pk", "rank"))
+    assert ranks == {term.pk: 2, second.pk: 1, ahead.pk: 2}
+    representing.put_first(term=term)
+    ranks = dict(term.membership.representatives.values_list("pk", "rank"))
+    assert ranks == {term.pk: 1, second.pk: 2, ahead.pk: 1}

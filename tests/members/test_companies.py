@@ -81,10 +81,11 @@ def test_no_change_lies_before_an_earlier_one(db):
         lambda since: companies.rename(company=company, name="株式会社つぎ", kana="", since=since),
         lambda since: companies.move(company=company, since=since, place=PLACE | {"phone": "042-500-1111"}),
     ):
-        with pytest.raises(ValidationError) as early:
-            change(datetime.date(2026, 5, 1))
-        sentence = "令和8年9月30日までの記録が、もうあります。それより後の日にしてください。"
-        assert early.value.message_dict == {"since": [sentence]}
+        for day in (datetime.date(2026, 5, 1), LAST):
+            with pytest.raises(ValidationError) as early:
+                change(day)
+            sentence = "令和8年9月30日までの記録が、もうあります。それより後の日にしてください。"
+            assert early.value.message_dict == {"since": [sentence]}
         change(datetime.date(2026, 10, 2))
 
 

@@ -50,7 +50,7 @@ def test_what_would_change_is_shown_and_changed_back(member, company):
     company.refresh_from_db()
     assert (company.phone, company.pr, company.status) == (was, "", "closed")
     newest = company.history.order_by("history_id").last()
-    assert (newest.history_change_reason, newest.history_user) == ("11月25日の内容にもどす", member.user)
+    assert (newest.history_change_reason, newest.history_user) == ("11月25日の内容に戻す", member.user)
     assert compared(member, company, versions(company)[-1]) == []
     assert compared(member, company, second) == [
         ("電話", was, "042-000-0002"),
@@ -87,7 +87,7 @@ def test_what_the_record_cannot_be_again_is_refused_in_words(staff, company, gro
     group.save()
     make_group(name="けやき会")
     answer = restore(staff, group, old)
-    assert "もどせませんでした" in answer.content.decode()
+    assert "戻せませんでした" in answer.content.decode()
     group.refresh_from_db()
     assert group.name == "くすのき会"
 

@@ -100,3 +100,17 @@ def test_one_that_has_run_out_sends_a_new_one_to_the_same_address(link):
         assert browser.post(f"{link}renew/").status_code == 200
     assert (ConfirmationLink.objects.count() - before, row().confirmed_at) == (1, None)
     assert browser.get("/confirm/unknown/").status_code == 404
+
+
+def test_who_saved_meanwhile_is_not_named_to_a_link(link, staff):
+    """Of the office one reads that it was the office, with a login or without."""
+    browser = Client()
+    form = browser.get(f"{link}correct/").context["form"]
+    company = row().membership.company
+    company.phone = "042-500-1111"
+    company._history_user = staff.user
+    company.save()
+    versions = {part.names["version"]: part.record_version for part in form.parts}
+    said = browser.post(f"{link}correct/", typed_in(form) | versions | {"company-phone": "042-500-2222"})
+    assert said.context["form"].company.conflict.by == staff.user
+    assert ("事務局　" in said.text, staff.person.name in said.text) == (True, False)

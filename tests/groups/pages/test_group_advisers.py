@@ -91,3 +91,13 @@ def test_members_see_names_and_no_memo(member, group):
     make_adviser(group, make_person(family_name="言田"), note="内々の話")
     shown = member.client.get(f"/groups/{group.slug}/advisers/").text
     assert ("言田" in shown, "内々の話" in shown) == (True, False)
+
+
+def test_who_no_longer_advises_is_named_to_whom_keeps_the_register(member, secretary, staff, group):
+    over = make_person(family_name="昔田", title="元理事")
+    make_adviser(group, over, since=datetime.date(2013, 4, 1), until=datetime.date(2014, 3, 31))
+    told = []
+    for actor in (member, secretary, staff):
+        shown = actor.client.get(f"/groups/{group.slug}/advisers/").text
+        told.append(("昔田" in shown, "元理事" in shown, "お名前は出していません" in shown))
+    assert told == [(False, False, True), (True, True, False), (True, True, False)]

@@ -95,7 +95,7 @@ def test_a_status_is_taken_back(group, secretary, member):
     memberships.leave(membership=membership, since=TODAY, reason="busy")
     names = f"{member.person.name}さん（代表幹事）、{member.person.name}さん（登録者）"
     shown = page(secretary, url_of(membership, "status/"))
-    assert f"このとき終わった任期を、元にもどします：{names}。" in shown
+    assert f"このとき終わった任期を、元に戻します：{names}。" in shown
     stale = posted(secretary, membership, "status", **{"take-back": "0"}).content.decode()
     assert "このあとに、別の変更があります" in stale
     newest = membership.statuses.last().pk
@@ -103,7 +103,7 @@ def test_a_status_is_taken_back(group, secretary, member):
     assert answer.url == url_of(membership)
     assert membership.statuses.get().state == "active"
     assert membership.representatives.get().until is None
-    assert f"{names}の任期を、元にもどしました" in page(secretary, url_of(membership))
+    assert f"{names}の任期を、元に戻しました" in page(secretary, url_of(membership))
     again = posted(secretary, membership, "status", **{"take-back": str(newest)})
     assert "このあとに、別の変更があります" in page(secretary, again.url)
 

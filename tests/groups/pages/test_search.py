@@ -239,3 +239,16 @@ def test_nobody_sees_the_searches_of_others(staff, secretary, member):
     assert secretary.client.post(reverse("search_forget", args=[kept.pk])).status_code == 404
     assert member.client.post(reverse("search_keep"), {"name": "x", "query": "q=x"}).status_code == 403
     assert "この条件を保存" not in asked(member, q="x").content.decode()
+
+
+def test_of_a_spelling_that_no_page_tells_one_reads_what_was_typed(visitor, outsider, member, staff, group):
+    """The names a company had are told to its group; to others neither they nor the clues for finding it."""
+    company = make_public(member_of(group, name="青葉")).company
+    directory.rename_company(company=company, name="みどり", kana="", on=datetime.date(2026, 1, 1))
+    company.other_names = "グリーン ひみつの通称"
+    company.former_names.update(name="青葉と秘密の仲間")
+    company.save()
+    for actor, knows in ((visitor, False), (outsider, False), (member, True), (staff, True)):
+        for typed, label, rest in (("グリーン", "別表記", "ひみつの通称"), ("青葉", "旧社名", "秘密の仲間")):
+            assert reasons(actor, q=typed)["みどり"] == [(label, typed)]
+            assert (rest in asked(actor, q=typed).text) is knows

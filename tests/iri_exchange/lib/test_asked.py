@@ -91,3 +91,17 @@ def test_a_capped_count_ends_where_nobody_counts_on(db, monkeypatch):
     ]
     few = asked.page(rows[:0], "", capped=False)
     assert (few.paginator.count, few.paginator.more) == (0, False)
+
+
+def test_a_page_and_its_count_are_one_query(db, django_assert_num_queries):
+    for number in range(5):
+        make_company(name=f"社{number}")
+    rows = Company.objects.order_by("pk")
+    with django_assert_num_queries(1):
+        page = asked.page(rows, "3", 2)
+        assert (page.paginator.count, page.number, [str(row) for row in page]) == (5, 3, ["社4"])
+    with django_assert_num_queries(1):
+        nothing = asked.page(rows.filter(name="ない"), "", 2)
+        assert (nothing.paginator.count, nothing.number, list(nothing)) == (0, 1, [])
+    assert [asked.page(rows, number, 2).number for number in ("0", "4", "x")] == [1, 3, 1]
+    assert asked.page(rows.values("name"), "2", 2).paginator.count == 5

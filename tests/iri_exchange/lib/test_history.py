@@ -204,3 +204,14 @@ def test_the_history_page_tells_why_beside_who_and_when(staff):
         for row in re.findall(r"<tr>.*?</tr>", page, re.DOTALL)
     ]
     assert rows[1:] == [["（取込・設定）", "変更", ""], ["職田 員子", "登録", STEP]]
+
+
+def test_the_manager_is_made_once_and_bound_to_what_it_is_asked_of():
+    one, other = make_company(), make_company()
+    assert type(Company.history) is type(one.history) is type(other.history)
+    assert (Company.history.model, Person.history.model) == (
+        type(one.history.get()),
+        Person.history.none().model,
+    )
+    assert (one.history.get().id, other.history.get().id) == (one.pk, other.pk)
+    assert Company.history.count() == 2

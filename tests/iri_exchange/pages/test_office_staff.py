@@ -62,3 +62,10 @@ def test_an_assignment_is_put_right_or_taken_back_before_it_begins(staff, office
     other = make_staff(make_person(), office=office, since=APRIL)
     assert staff.client.post(f"/office/staff/{other.pk}/", {"withdraw": "1"}).status_code == 302
     assert list(StaffAssignment.objects.order_by("pk")) == [own, coming]
+
+
+def test_a_name_of_any_length_is_refused_in_words(staff, office):
+    """No database compares the whole of it."""
+    typed = {"family_name": "長" * 30_000, "since": "R9.4.1", "office": office.pk, "email": "a@example.jp"}
+    refused = staff.client.post("/office/staff/new/", typed)
+    assert (refused.status_code, list(refused.context["form"].errors)) == (200, ["family_name"])
