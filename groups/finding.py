@@ -69,8 +69,8 @@ class Asked:
 
     @property
     def says_nothing(self) -> bool:
-        """Whether the words hold nothing to search by: 株式会社 alone, or signs."""
-        return bool(self.q) and not any(self.pieces)
+        """Whether the words would add nothing to a name: 株式会社 alone, or signs."""
+        return bool(self.q) and japan.fold(f"あ{self.q}") == japan.fold("あ")
 
     @property
     def of_groups(self) -> Q:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from groups import hit_list
-from groups.finding import Asked
+from groups.finding import KINDS, Asked
 from groups.forms.search import KeepForm, SearchForm
 from groups.visibility import saved_searches_of
 from iri_exchange.lib import access, asked
@@ -24,6 +24,7 @@ from members.models import SavedSearch
 def search(request: HttpRequest) -> HttpResponse:
     """Groups, companies and people that the reader may see; a few of each kind, or all of one."""
     form = SearchForm(request.GET, user=request.user)
+    asked.choice(request, "kind", KINDS)  # a hidden field has no place beside it for what is wrong with it
     keep = KeepForm(initial={"query": form.asked.query, "name": form.asked.q})
     return render(request, "groups/search.html", _found(request, form) | {"keep": keep})
 

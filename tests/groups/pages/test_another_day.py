@@ -116,8 +116,8 @@ def test_the_companies(visitor, member, staff, lived):
     assert names(staff, **THEN) == {"残る社", "去る社", "伏せる社"}
     assert names(staff, group=lived.slug, **THEN) == {"残る社", "去る社", "伏せる社"}
     assert names(visitor) == {"残る社", "新しい社"}
-    (gone,) = [one for one in opened(staff, "/companies/", **THEN).context["page"] if one.name == "去る社"]
-    assert [membership.group for membership in gone.groups] == [lived]
+    lines = opened(staff, "/companies/", **THEN).context["lines"]
+    assert [groups for one, groups in lines if one.name == "去る社"] == [[(lived.slug, lived.name)]]
 
 
 def test_the_office_list_of_members(staff, lived):

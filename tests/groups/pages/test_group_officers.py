@@ -151,7 +151,7 @@ def test_the_desk_says_so_on_the_day_the_last_officer_has_left_the_group(secreta
 
 def test_the_desk_waits_for_the_day_on_which_the_last_officer_leaves(secretary, staff, group):
     leaves = datetime.date(2026, 12, 1)
-    memberships.leave(membership=secretary.membership, since=leaves, reason="busy")
+    memberships.leave(membership=secretary.membership, since=leaves, reason="busy", confirmed=True)
     assert "役員のいないグループ" not in page(staff, "/office/")
     with time_machine.travel(datetime.datetime(2026, 12, 1, 0, 5, tzinfo=ZoneInfo("Asia/Tokyo"))):
         staff.client.force_login(staff.user)

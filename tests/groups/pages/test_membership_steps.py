@@ -43,6 +43,7 @@ def test_what_is_missing_is_said_and_nothing_is_lost(secretary, member):
     ).content.decode()
     assert "社長の引退" in refused
     assert "2か所、直してください" in refused
+    assert "理由を選んでください。" in refused
     assert member.membership.statuses.count() == 1
 
 

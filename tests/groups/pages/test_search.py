@@ -252,3 +252,18 @@ def test_of_a_spelling_that_no_page_tells_one_reads_what_was_typed(visitor, outs
         for typed, label, rest in (("グリーン", "別表記", "ひみつの通称"), ("青葉", "旧社名", "秘密の仲間")):
             assert reasons(actor, q=typed)["みどり"] == [(label, typed)]
             assert (rest in asked(actor, q=typed).text) is knows
+
+
+def test_what_narrows_folds_away_unless_it_is_used(group, staff):
+    make_public(member_of(group))
+    folded, used, first = (asked(staff, **query).text for query in ({"q": "高橋"}, {"year": "2000"}, {}))
+    assert ["<details open>" in shown for shown in (folded, used, first)] == [False, True, True]
+
+
+def test_words_that_say_nothing_are_told_and_nothing_is_kept_of_an_empty_answer(group, staff):
+    member_of(group)
+    alone = asked(staff, q="㈱").text
+    assert "名前の言葉を、1文字でも入れてください" in alone
+    assert "名前の言葉を、1文字でも入れてください" not in asked(staff, q="無い名前").text
+    assert ["この条件を保存" in shown for shown in (alone, asked(staff, q="高橋").text)] == [False, True]
+    assert found(staff, q="㈱ 高橋").keys() == {"companies", "people"}

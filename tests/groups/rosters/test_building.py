@@ -126,7 +126,8 @@ def test_as_of_an_earlier_and_a_later_day(keyaki):
 def test_members_are_not_told_who_is_a_member_no_longer(keyaki):
     day = datetime.date(2020, 3, 31)
     left = officer(keyaki, "はやし鋼業", "ハヤシコウギョウ", Role.CHAIR)
-    memberships.leave(membership=left, since=datetime.date(2024, 4, 1), reason="retired")
+    leaves = datetime.date(2024, 4, 1)
+    memberships.leave(membership=left, since=leaves, reason="retired", confirmed=True)
     member(keyaki, "まつ電機", "マツデンキ")
     hidden = member(keyaki, "うめ化成", "ウメカセイ", consent="no")
     memberships.leave(membership=hidden, since=datetime.date(2024, 4, 1), reason="busy")

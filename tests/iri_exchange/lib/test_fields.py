@@ -91,3 +91,5 @@ def test_a_day_may_be_typed_the_japanese_way(typed):
 def test_a_day_that_does_not_exist_is_refused():
     with pytest.raises(ValidationError, match="という日付はありません"):
         DayFormField().clean("H25.2.30")
+    with pytest.raises(ValidationError, match="日付を入れてください。"):
+        DayFormField().clean("")

@@ -37,6 +37,22 @@ def test_the_transfer_is_one_page(staff, office):
     assert (len(shown["now"]), len(shown["coming"]), len(shown["in_april"])) == (3, 1, 1)
 
 
+def test_the_transfer_tells_what_is_registered_already(staff, office):
+    other = make_office(name="本部", short_name="本部", slug="honbu")
+    moving, leaving = make_person(), make_person()
+    rows = [
+        make_staff(person, office=office, until=datetime.date(2027, 3, 31)) for person in (moving, leaving)
+    ]
+    make_staff(moving, office=other, since=APRIL)
+    own = staff.person.staff_assignments.get()
+    fields = staff.client.get("/office/staff/transfer/").context["form"].fields
+    assert [fields[f"to_{row.pk}"].help_text for row in (*rows, own)] == [
+        "令和9年4月1日から本部の配置が、もう登録されています。",
+        "令和9年3月31日で終わります。",
+        "",
+    ]
+
+
 def test_a_new_colleague_gets_a_link_and_no_right_before_the_day(staff, office):
     typed = {"family_name": "新井", "given_name": "春", "since": "R9.4.1", "office": office.pk}
     refused = staff.client.post("/office/staff/new/", typed)
