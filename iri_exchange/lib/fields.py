@@ -98,7 +98,7 @@ class DayFormField(forms.DateField):
     """The field a person types a date into; shows ISO, reads eras."""
 
     widget = forms.DateInput(attrs={"inputmode": "text", "class": "w-s"})
-    default_error_messages: ClassVar[dict[str, str]] = {"required": "日付を入れてください。"}
+    default_error_messages: ClassVar[dict[str, Any]] = {"required": "日付を入れてください。"}
 
     def to_python(self, value: Any) -> Any:
         if value in self.empty_values:
@@ -120,7 +120,7 @@ class KnownChoice:
     """Goes before a choice among records: what cannot be seen names none of them, and is not asked of the database."""
 
     error_messages: dict[str, Any]
-    default_error_messages: ClassVar[dict[str, str]] = {"required": "選んでください。"}
+    default_error_messages: ClassVar[dict[str, Any]] = {"required": "選んでください。"}
 
     def clean(self, value: Any) -> Any:
         for each in value if isinstance(value, list | tuple) else [value]:
