@@ -85,6 +85,13 @@ def write_down(group, serial, name, told):
         make_officer(group, people[-1], role=told["office"])
 
 
+def who(told):
+    """Two individual members of one name are one to the importer, which says so and asks for one row less."""
+    if told["individual"] and told["people"]:
+        return (told["people"][0]["family_name"], told["people"][0]["given_name"])
+    return id(told)
+
+
 class RoundTest(TestCase):
     """hypothesis rolls the database back after each example."""
 
@@ -92,7 +99,7 @@ class RoundTest(TestCase):
         max_examples=15, deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.too_slow]
     )
     @given(
-        members=st.lists(MEMBERS, min_size=1, max_size=5),
+        members=st.lists(MEMBERS, min_size=1, max_size=5, unique_by=who),
         names=st.permutations(COMPANIES),
         order=st.permutations(COLUMNS),
     )
