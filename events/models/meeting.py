@@ -1,15 +1,28 @@
 """A meeting of a group. So far its date, place and kind; notice, replies and minutes hang on it later."""
 
-from typing import ClassVar
+import datetime
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
 from groups.models import Group
+from groups.models.terms import T
 from iri_exchange.lib import states
 from iri_exchange.lib.fields import LongTextField, NameField
 from iri_exchange.lib.history import History
+
+
+class MeetingQuerySet(models.QuerySet[T]):
+    def upcoming(self) -> Self:
+        """Those that are planned and not over, the next first."""
+        return self.filter(state=Meeting.State.PLANNED, ends_at__gte=timezone.now())
+
+    def gone(self) -> Self:
+        """Those that are over, and the cancelled ones, the latest first."""
+        over = Q(ends_at__lt=timezone.now()) | ~Q(state=Meeting.State.PLANNED)
+        return self.filter(over).order_by("-starts_at", "-pk")
 
 
 class Meeting(models.Model):
@@ -49,6 +62,8 @@ class Meeting(models.Model):
     state = models.CharField("状態", max_length=10, choices=State.choices, default=State.PLANNED)
     history = History()
 
+    objects = MeetingQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "会合"
         ordering = ["starts_at", "pk"]
@@ -68,3 +83,14 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.group} {self.title}（{timezone.localdate(self.starts_at)}）"
+
+    @property
+    def name(self) -> str:
+        """第3回 定例会: what everybody may know of it."""
+        kind = self.get_kind_display()
+        return f"第{self.number}回 {kind}" if self.number else kind
+
+    @property
+    def day(self) -> datetime.date:
+        """In Japan."""
+        return timezone.localdate(self.starts_at)

@@ -91,6 +91,7 @@ class Migration(migrations.Migration):
                 ('approved_at', models.DateTimeField(blank=True, null=True, verbose_name='確かめた日時')),
                 ('waiting_place', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='補欠の順番')),
                 ('is_new_company', models.BooleanField(default=False, verbose_name='名簿にない企業と確かめた')),
+                ('search_key', iri_exchange.lib.fields.FoldedKeyField(blank=True, default='', editable=False)),
                 ('approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='確かめた職員')),
                 ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='決めた職員')),
                 ('entered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='代わりに入れた職員')),
@@ -313,7 +314,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('name', iri_exchange.lib.fields.NameField(max_length=40, verbose_name='名前')),
-                ('places', models.JSONField(default=dict, verbose_name='顔ぶれ')),
+                ('places', models.JSONField(blank=True, default=dict, verbose_name='顔ぶれ')),
                 ('made_at', models.DateTimeField(blank=True, editable=False, verbose_name='つくった日時')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
@@ -417,7 +418,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', iri_exchange.lib.fields.NameField(max_length=40, verbose_name='名前')),
-                ('places', models.JSONField(default=dict, verbose_name='顔ぶれ')),
+                ('places', models.JSONField(blank=True, default=dict, verbose_name='顔ぶれ')),
                 ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='つくった日時')),
                 ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='つくった人')),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scenarios', to='groups.recruitmentround', verbose_name='募集')),

@@ -10,7 +10,14 @@ from django.db.models import F, Q
 from groups.models.membership import Membership
 from groups.models.recruitment_round import RecruitmentRound
 from iri_exchange.lib import states
-from iri_exchange.lib.fields import EmailField, KanaField, LongTextField, NameField, PhoneField
+from iri_exchange.lib.fields import (
+    EmailField,
+    FoldedKeyField,
+    KanaField,
+    LongTextField,
+    NameField,
+    PhoneField,
+)
 from iri_exchange.lib.history import History
 from members.models import Company, CompanyFacts, ConsentText
 
@@ -148,7 +155,8 @@ class Application(CompanyFacts):
     membership = models.OneToOneField(
         Membership, models.SET_NULL, null=True, blank=True, related_name="application", verbose_name="会員"
     )
-    history = History()
+    search_key = FoldedKeyField()
+    history = History(excluded_fields=["search_key"])
 
     class Meta:
         verbose_name = verbose_name_plural = "応募"
@@ -173,6 +181,9 @@ class Application(CompanyFacts):
             ),
         ]
         indexes = [models.Index(fields=["round", "state"], name="application_of_a_round")]
+
+    def search_text(self) -> tuple[str, list[str], list[str]]:
+        return self.name, [self.kana, self.other_names], [self.trade, self.products]
 
     @property
     def number(self) -> str:

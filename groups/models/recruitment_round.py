@@ -90,7 +90,7 @@ class Scenario(models.Model):
 
     round = models.ForeignKey(RecruitmentRound, models.CASCADE, related_name="scenarios", verbose_name="募集")
     name = NameField("名前", max_length=40)
-    places = models.JSONField("顔ぶれ", default=dict)
+    places = models.JSONField("顔ぶれ", default=dict, blank=True)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="つくった人"
     )

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from groups.counting import with_member_count
 from groups.models import Group
+from groups.recruitment import rounds
 from iri_exchange.lib import japan
 
 PROGRAMME_BEGAN = 1984  # 昭和59年, 本部
@@ -23,6 +24,7 @@ def door(today: datetime.date) -> dict[str, Any]:
         "group_count": len(groups),
         "member_count": sum(group.member_count for group in groups),
         "programme_years": japan.fiscal_year(today) - PROGRAMME_BEGAN,
+        "calls": [call for calls in rounds.in_view(today).values() for call in calls],
     }
 
 

@@ -17,7 +17,8 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import Client
 
-from groups.models import Group, LabelFormat, Membership, OfficerTerm
+from groups.models import Application, Group, LabelFormat, Membership, OfficerTerm, RecruitmentRound
+from groups.recruitment import rounds
 from groups.standing import Standing
 from iri_exchange import demo
 from iri_exchange.demo.copies import COPIED, multiply
@@ -114,7 +115,7 @@ def test_other_days_have_their_own_story(db, day, stages, newest):
     today = datetime.date.fromisoformat(day)
     filled = {"gannen": 14, "tama24": 21, "akishima-suiyo": 15, "{era}-tama": 15}
     tell(World(today), slugs=filled)
-    groups = list(Group.objects.as_of(today))
+    groups = list(Group.objects.as_of(today).exclude(stage=Group.Stage.FORMING))
     assert Counter(group.stage for group in groups) == stages
     assert [g.name for g in groups if g.slug.endswith("-honbu")] == [newest]
     counts = [group.memberships.belonging(today).count() for group in groups]
@@ -150,7 +151,8 @@ def built(second, django_db_setup, django_db_blocker) -> Iterator[None]:
 
 
 def groups_today():
-    return list(Group.objects.as_of(DAY))
+    """All that have been launched."""
+    return list(Group.objects.as_of(DAY).exclude(stage=Group.Stage.FORMING))
 
 
 def test_same_day_same_data(built, second):
@@ -278,3 +280,19 @@ def test_a_scale_of_two_is_twice_as_much(built):
         transaction.set_rollback(True)
     assert after == {model: 2 * count for model, count in before.items()}
     assert here == (21, 6)
+
+
+def test_applications_in_every_state(built):
+    """One call stands open around the day, the other is announced; last year's are there to compare."""
+    calls = {
+        (call.fiscal_year, call.office.slug): call
+        for call in RecruitmentRound.objects.select_related("office")
+    }
+    assert sorted(calls) == [(2025, "honbu"), (2025, "tama"), (2026, "honbu"), (2026, "tama")]
+    phases = {key: rounds.phase_of(call, DAY) for key, call in calls.items()}
+    assert [phases[key] for key in sorted(calls)] == ["announced", "announced", "announced", "open"]
+    assert set(Application.objects.values_list("state", flat=True)) == set(Application.State.values)
+    accepted = Application.objects.filter(state=Application.State.ACCEPTED)
+    assert accepted.filter(membership=None).count() == 0
+    formed = calls[2026, "honbu"].group
+    assert formed.memberships.count() == accepted.filter(round=calls[2026, "honbu"]).count() == 14

@@ -84,7 +84,7 @@ def plant(world: World) -> Aviary:
 
 
 def _models() -> Iterator[type[models.Model]]:
-    for app in ("members", "groups"):
+    for app in ("members", "groups", "events"):
         for model in apps.get_app_config(app).get_models():
             if not model.__name__.startswith("Historical") and model.__name__ not in NOBODYS:
                 yield model

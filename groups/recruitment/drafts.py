@@ -1,0 +1,36 @@
+"""An application that is not sent yet: kept for thirty days as it was typed, and opened again by a link in a letter."""
+
+from collections.abc import Mapping, Sequence
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from groups.models import Application, ApplicationDraft
+from groups.recruitment import links, notices
+
+# No answer is longer, and nobody ticks more. What a program sends instead fills no disk.
+LONGEST, MOST = 3_000, 20
+SENT = "この応募は、もう送られています。届いたメールをご覧ください。"
+
+
+@transaction.atomic
+def keep(*, year: int, key: str, typed: Mapping[str, Sequence[str]], email: str) -> ApplicationDraft:
+    """Keep what was typed, right or wrong, and send a link to it. Raises ValidationError once it was sent.
+
+    `typed`: {field: its values}. Kept again, it is the same draft.
+    """
+    if Application.objects.filter(draft_key=key).exists():
+        raise ValidationError(SENT, code="sent")
+    kept = {name: [text[:LONGEST] for text in texts[:MOST]] for name, texts in typed.items()}
+    until = timezone.now() + ApplicationDraft.KEPT_FOR
+    draft, _ = ApplicationDraft.objects.update_or_create(
+        key=key, defaults={"fiscal_year": year, "typed": kept, "email": email, "expires_at": until}
+    )
+    notices.resume(draft=draft, token=links.make(draft, links.Purpose.RESUME, email))
+    return draft
+
+
+def forget(key: str) -> None:
+    """It has become an application."""
+    ApplicationDraft.objects.filter(key=key).delete()
