@@ -11,9 +11,9 @@ from django.db.models.functions import Coalesce, Concat
 from django.utils import timezone
 
 from groups.models import Group, Office
-from groups.roster_cells import Column
-from groups.roster_columns import month_columns
-from groups.roster_variants import Variant
+from groups.rosters.cells import Column
+from groups.rosters.columns import month_columns
+from groups.rosters.variants import Variant
 from groups.visibility import companies_visible_to, exports_visible_to, people_visible_to
 from iri_exchange.lib import japan
 from members import exports

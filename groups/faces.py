@@ -6,9 +6,11 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+
 from groups.models import Group, GroupStage, Membership, Representative
 from groups.officers import officer_terms
-from groups.visibility import memberships_known_to, public_memberships
+from groups.visibility import memberships_known_to, people_visible_to, public_memberships
 from iri_exchange.lib import japan
 from members.models import Company, Person
 
@@ -47,13 +49,39 @@ def time_line(group: Group, today: datetime.date) -> list[Station]:
 
 
 def officers(group: Group, day: datetime.date, user: Any, *, by_name: bool) -> list[Seat]:
-    """The officers of a day in the order of their roles, each with the company that this user may know as a member."""
+    """The officers of a day in the order of their roles, each with the company that this user may know as a member.
+
+    Of another day no more is told of anybody than today: who is not named is not told by a company either.
+    """
     terms = officer_terms(group, day)
-    companies = _companies_of([term.person_id for term in terms], group, day, user)
+    people = [term.person_id for term in terms]
+    if day != timezone.localdate():
+        people = [*_known_today(people, group, user)] if by_name else []
+    companies = _companies_of(people, group, day, user)
     return [
-        Seat(term.get_role_display(), term.person if by_name else None, companies.get(term.person_id))
+        Seat(
+            term.get_role_display(),
+            term.person if by_name and term.person_id in people else None,
+            companies.get(term.person_id),
+        )
         for term in terms
     ]
+
+
+def advisers(group: Group, day: datetime.date, user: Any) -> list[Any]:
+    """The terms of a day, for insiders; of another day those of whom the reader knows today."""
+    terms = list(group.advisers.on(day).select_related("person"))
+    if day == timezone.localdate():
+        return terms
+    known = _known_today([term.person_id for term in terms], group, user)
+    return [term for term in terms if term.person_id in known]
+
+
+def _known_today(people: list[int], group: Group, user: Any) -> set[int]:
+    """Who keeps the register knows all that it holds."""
+    if user.has_perm("groups.appoint_officers", group):
+        return set(people)
+    return set(people_visible_to(user).filter(pk__in=people).values_list("pk", flat=True))
 
 
 def trades(group: Group, day: datetime.date) -> list[tuple[str, int]]:
@@ -77,6 +105,8 @@ def public_companies(group: Group) -> int:
 
 def _companies_of(people: list[int], group: Group, day: datetime.date, user: Any) -> dict[int, Company]:
     """{person id: the company they represent in this group}, as far as the user may know of it."""
+    if not people:
+        return {}
     known = memberships_known_to(user).filter(group=group, company__isnull=False)
     terms = Representative.objects.on(day).filter(person_id__in=people, membership__in=known.values("pk"))
     return {

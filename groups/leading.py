@@ -9,13 +9,17 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from groups import endings
+from groups.endings import LEFT_ALONE, ONE_DAY, GivenUp
 from groups.memberships import appoint
 from groups.models import Group, OfficerTerm
 from groups.standing import SELF_RUNNING
-from iri_exchange.lib import japan
+from iri_exchange.lib import history, japan
 from members.models import Person
 
 __all__ = [
+    "LEFT_ALONE",
+    "ONE_DAY",
     "alone_from",
     "appoint",
     "candidates",
@@ -25,8 +29,6 @@ __all__ = [
     "withdraw",
     "without_officers",
 ]
-LEFT_ALONE = "left_alone"
-ONE_DAY = datetime.timedelta(days=1)
 
 
 @transaction.atomic
@@ -42,10 +44,11 @@ def end_term(*, term: OfficerTerm, last_day: datetime.date, confirmed: bool = Fa
     if term.until and last_day > term.until:
         raise ValidationError(f"この任期は{japan.wareki(term.until)}までです。それより前の日にしてください。")
     if not confirmed:
-        _ask(alone_from(term, last_day + ONE_DAY, term.until))
+        endings.ask(alone_from(term, last_day + ONE_DAY, term.until))
     term.until = last_day
     term.full_clean()
-    term.save()
+    with history.in_step("役員の任期を終える"):
+        term.save()
     return term
 
 
@@ -66,8 +69,9 @@ def withdraw(*, term: OfficerTerm, confirmed: bool = False) -> None:
             "この任期はもう始まっているので、取り消せません。最後の日を入れて、終えてください。"
         )
     if not confirmed:
-        _ask(alone_from(term, term.since, term.until))
-    term.delete()
+        endings.ask(alone_from(term, term.since, term.until))
+    with history.in_step("役員の登録の取り消し"):
+        term.delete()
 
 
 @transaction.atomic
@@ -81,47 +85,21 @@ def correct(
     _lock(term)
     if since > term.since:
         last = since - ONE_DAY
-        _ask(alone_from(term, term.since, min(last, term.until) if term.until else last))
+        endings.ask(alone_from(term, term.since, min(last, term.until) if term.until else last))
     shorter = until is not None and (term.until is None or until < term.until)
     last_day = term.until if shorter else until
     asked = (person, role, since, last_day)
     if asked != (term.person, term.role, term.since, term.until):
         term.person, term.role, term.since, term.until = asked
         term.full_clean()
-        term.save()
+        with history.in_step("役員の任期を直す"):
+            term.save()
     return end_term(term=term, last_day=until) if shorter and until else term
 
 
 def alone_from(term: OfficerTerm, first: datetime.date, last: datetime.date | None) -> datetime.date | None:
-    """The first day, of those from `first` (not before today) to `last`, on which only this term led the group.
-
-    Without `last` the days have no end. A group that does not run itself is never alone. It can become so on
-    `first`, after another term's last day, or when its stage changes: these days are looked at.
-    """
-    first = max(first, timezone.localdate())
-    others = OfficerTerm.objects.filter(group=term.group_id).exclude(pk=term.pk)
-    ends = others.filter(until__gte=first, until__lt=last or datetime.date.max)
-    turns = {
-        first,
-        *(until + ONE_DAY for until in ends.values_list("until", flat=True) if until),
-        *term.group.stages.filter(since__gt=first).values_list("since", flat=True),
-    }
-    for day in sorted(turns):
-        if last and day > last:
-            break
-        if term.group.stage_on(day) in SELF_RUNNING and not others.on(day).exists():
-            return day
-    return None
-
-
-def _ask(day: datetime.date | None) -> None:
-    if day:
-        raise ValidationError(
-            f"{japan.wareki(day)}から、ほかに役員がいないので、グループの登録を直せる方がいなくなります。"
-            "それでよければ、確認の欄に印を付けてください。",
-            code=LEFT_ALONE,
-            params={"day": day},
-        )
+    """The first day, of those from `first` (not before today) to `last`, on which only this term led the group."""
+    return endings.alone_from(term.group, [GivenUp(term.pk, first, last)])
 
 
 def _lock(term: OfficerTerm) -> None:

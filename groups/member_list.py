@@ -2,14 +2,23 @@
 
 import datetime
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.db.models.functions import Coalesce
 
 from groups.models import Group, Membership, OfficerTerm
 from groups.officers import Roles, officer_terms, offices_held
-from groups.visibility import EVERYTHING, NOTHING, Listing, as_listed, attending
+from groups.visibility import (
+    EVERYTHING,
+    NOTHING,
+    Listing,
+    as_listed,
+    attending,
+    companies_visible_to,
+    people_visible_to,
+)
 from members.models import Company, Person
 
 NEW_FOR = datetime.timedelta(days=90)
@@ -21,16 +30,21 @@ class Attending:
 
     person: Person
     roles: list[str]
+    has_page: bool = True
 
 
 @dataclass(frozen=True)
 class MemberRow:
-    """`member` leads to its page; `people` are empty where consent hides them; `new`: joined in the last 90 days."""
+    """`member` leads to its page; `people` are empty where consent hides them; `new`: joined in the last 90 days.
+
+    `has_page`: the reader may open the member's page.
+    """
 
     membership: Membership
     member: Company | Person
     people: list[Attending]
     new: bool
+    has_page: bool = True
 
 
 @dataclass(frozen=True)
@@ -78,6 +92,23 @@ def member_rows(
     officers = officer_terms(group, day)
     roles, leading = offices_held(officers), {term.person for term in officers if term.still}  # type: ignore[attr-defined]
     return [_row(member, group, roles, leading, day) for member in members]
+
+
+def with_pages(rows: list[MemberRow], user: Any) -> list[MemberRow]:
+    """Who has left is listed to whom keeps the register, but nobody's page is opened by that. Two queries."""
+    people = {one.person.pk for row in rows for one in row.people}
+    people |= {row.membership.person_id for row in rows if row.membership.person_id}
+    companies = {row.membership.company_id for row in rows if row.membership.company_id}
+    known = set(people_visible_to(user).filter(pk__in=people).values_list("pk", flat=True))
+    open_ = set(companies_visible_to(user).filter(pk__in=companies).values_list("pk", flat=True))
+    return [
+        replace(
+            row,
+            has_page=row.membership.company_id in open_ or row.membership.person_id in known,
+            people=[replace(one, has_page=one.person.pk in known) for one in row.people],
+        )
+        for row in rows
+    ]
 
 
 def figures(group: Group, day: datetime.date, *, everyone: bool) -> Figures:

@@ -2,15 +2,16 @@
 
 import datetime
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q
 from django.utils import timezone
 
+from groups import endings
 from groups.models import Group, Membership, MembershipStatus, OfficerTerm, Representative, RosterConsent
-from iri_exchange.lib import history, states
+from iri_exchange.lib import history, japan, states
 from members.models import Company, ConsentText, Person
 
 
@@ -96,60 +97,126 @@ def _membership(group: Group, one: Joining, sequence: int) -> Membership:
 
 @transaction.atomic
 def correct_joining(*, membership: Membership, on: datetime.date) -> Membership:
-    """Put the day of joining right; the first status begins with it. Raises ValidationError after a later status."""
+    """Put the day of joining right; the first status begins with it, and so do the terms that began with it.
+
+    Raises ValidationError after a later status, and after the end of a representative's term.
+    """
     _lock(membership)
     first, *later = membership.statuses.order_by("since")[:2]
     if later and later[0].since <= on:
         raise ValidationError("入会日を、休会や退会の日より前にしてください。", code="after_later_status")
+    for term in membership.representatives.filter(Q(since=first.since) | Q(since__lt=on)):
+        if term.until and term.until < on:
+            raise ValidationError(
+                f"{term.person.name}さんが登録者でなくなった日より、前にしてください。", code="after_a_term"
+            )
+        term.since = on
+        term.save()
     membership.joined_on = first.since = on
     membership.save()
     first.save()
     return membership
 
 
-def rest(*, membership: Membership, since: datetime.date, note: str = "") -> MembershipStatus:
-    """休会: still a member, not counted in attendance."""
-    return _begin(membership, Membership.Status.ON_LEAVE, since, note=note)
-
-
-def resume(*, membership: Membership, since: datetime.date, note: str = "") -> MembershipStatus:
-    """Back from 休会, or back after leaving: the member keeps its number."""
-    return _begin(membership, Membership.Status.ACTIVE, since, note=note)
+@transaction.atomic
+def change(
+    *, membership: Membership, kind: str, introduced_by: str, joined_on: datetime.date | None
+) -> Membership:
+    """What was written down on joining is put right. Without a day 入会日 stays as it is; raises as `correct_joining`."""
+    _lock(membership)
+    membership.refresh_from_db(fields=["kind", "introduced_by", "joined_on"])
+    with history.in_step("会員の記録の訂正"):
+        membership.kind, membership.introduced_by = kind, introduced_by
+        membership.full_clean()
+        membership.save()
+        return correct_joining(membership=membership, on=joined_on) if joined_on else membership
 
 
 @transaction.atomic
-def leave(*, membership: Membership, since: datetime.date, reason: str, note: str = "") -> MembershipStatus:
-    """退会 with a coded reason. What was held through the membership ends with its last day.
+def rest(*, membership: Membership, since: datetime.date, note: str = "") -> MembershipStatus:
+    """休会: still a member, not counted in attendance."""
+    with history.in_step("休会"):
+        return _begin(membership, Membership.Status.ON_LEAVE, since, note=note)
 
-    These are the terms of its representatives, and the offices in the group of those people (or of the
-    individual) who are in the group by no other membership. A term that would have begun only after the
-    last day is deleted; its history stays. Who comes back is named and elected anew.
+
+@transaction.atomic
+def resume(*, membership: Membership, since: datetime.date, note: str = "") -> MembershipStatus:
+    """Back from 休会, or back after leaving: the member keeps its number. Who comes back is named and elected anew."""
+    with history.in_step("復帰"):
+        return _begin(membership, Membership.Status.ACTIVE, since, note=note)
+
+
+@transaction.atomic
+def leave(
+    *, membership: Membership, since: datetime.date, reason: str, note: str = "", confirmed: bool = False
+) -> MembershipStatus:
+    """退会 with a coded reason, `since` the first day out. What was held through the membership ends the day before.
+
+    That is told by `endings.of_leaving`. Raises ValidationError for an unknown step, and (code "left_alone") if a group
+    that runs itself were left without an officer, and that was not `confirmed`.
     """
-    row = _begin(membership, Membership.Status.LEFT, since, reason=reason, note=note)
-    last_day = since - datetime.timedelta(days=1)
-    back = membership.statuses.filter(since__gt=since).order_by("since").first()
-    until_back = {"since__lt": back.since} if back else {}
-    attending = membership.representatives.filter(**until_back)
-    people = {membership.person_id, *attending.exclude(until__lt=last_day).values_list("person", flat=True)}
-    gone = people - _people_in(membership.group, since)
-    _end(attending, last_day)
-    _end(membership.group.officer_terms.filter(person__in=gone - {None}, **until_back), last_day)
+    endings.lock(membership.group_id, membership)
+    with history.in_step("退会"):
+        row = _begin(membership, Membership.Status.LEFT, since, reason=reason, note=note)
+        ending = endings.of_leaving(membership, since)
+        if not confirmed:
+            endings.ask(ending.alone)
+        ending.carry_out()
     return row
 
 
 @transaction.atomic
-def add_representative(*, membership: Membership, person: Person, since: datetime.date) -> Representative:
-    """One more person attends for the company, up to the number the group's by-laws allow."""
-    _lock(membership)
-    taken = set(membership.representatives.filter(until__isnull=True).values_list("rank", flat=True))
-    allowed = membership.group.representatives_max
-    if len(taken) >= allowed:
+def add_representative(
+    *,
+    membership: Membership,
+    person: Person,
+    since: datetime.date,
+    until: datetime.date | None = None,
+    rank: int | None = None,
+) -> Representative:
+    """One more person attends for the company: at the first free place, or the one that is asked for.
+
+    The term ends with the membership at the latest, if it is known when that ends. Raises ValidationError for a day on which the
+    member does not belong to the group, and above the number of people the group's by-laws allow.
+    """
+    endings.lock(membership.group_id, membership)
+    term = Representative(membership=membership, person=person, since=since)
+    known = [day for day in (until, last_day_of_stay(membership, since)) if day]
+    term.until = min(known, default=None)
+    together, allowed = at_the_same_time(term), membership.group.representatives_max
+    if any(each.person_id == person.pk for each in together):
+        raise ValidationError(f"{person.name}さんは、その日、もう登録者です。", code="twice")
+    if len(together) >= allowed:
         raise ValidationError(f"登録者は1社{allowed}名までです。", code="too_many_representatives")
-    rank = min(set(range(1, allowed + 1)) - taken)
-    term = Representative(membership=membership, person=person, rank=rank, since=since)
+    asked_for = rank is not None and rank not in {each.rank for each in together}
+    term.rank = rank if rank and asked_for else free_rank(together, allowed)
     term.full_clean()
     term.save()
     return term
+
+
+def last_day_of_stay(membership: Membership, day: datetime.date) -> datetime.date | None:
+    """The last day of the stay in the group that holds this day, None without a known end.
+
+    Raises ValidationError if the member is not in the group on the day.
+    """
+    if membership.status_on(day) not in Membership.BELONGING:
+        raise ValidationError(
+            f"{japan.wareki(day)}は、会員である日ではありません。日付を直してください。", code="no_member"
+        )
+    left = membership.statuses.filter(since__gt=day, state=Membership.Status.LEFT).order_by("since").first()
+    return left.since - endings.ONE_DAY if left else None
+
+
+def at_the_same_time(term: Representative) -> list[Representative]:
+    """The other terms of the membership that share a day with this one."""
+    others = term.membership.representatives.exclude(pk=term.pk).exclude(until__lt=term.since)
+    return list((others.filter(since__lte=term.until) if term.until else others).select_related("person"))
+
+
+def free_rank(together: Iterable[Representative], allowed: int) -> int:
+    """The first place that none of these terms has."""
+    return min(set(range(1, allowed + 1)) - {each.rank for each in together}, default=allowed)
 
 
 def appoint(
@@ -199,23 +266,6 @@ def _next_number(group: Group, count: int = 1) -> int:
     number: int = max(locked.last_member_number, highest) + 1
     Group.objects.filter(pk=group.pk).update(last_member_number=number + count - 1)
     return number
-
-
-def _people_in(group: Group, day: datetime.date) -> set[int | None]:
-    """Ids of those who are members of the group on a day, or represent one."""
-    present = Membership.objects.belonging(day).filter(group=group)
-    representing = Representative.objects.on(day).filter(membership__in=present.values("pk"))
-    return {*present.values_list("person", flat=True), *representing.values_list("person", flat=True)}
-
-
-def _end(terms: QuerySet[Any], last_day: datetime.date) -> None:
-    """No term goes on after the last day; one that would begin after it never was."""
-    for term in terms.exclude(until__lte=last_day):
-        if term.since > last_day:
-            term.delete()
-        else:
-            term.until = last_day
-            term.save()
 
 
 def _begin(

@@ -50,6 +50,12 @@ def terms_of(group: Group, day: datetime.date, user: Any) -> tuple[list[TermShow
     return shown[: len(now)], shown[len(now) :]
 
 
+def in_force(day: datetime.date, terms: Iterable[TermShown]) -> list[TermShown]:
+    """Those of a day, by rank."""
+    rows = [one for one in terms if one.term.since <= day and (one.term.until or day) >= day]
+    return sorted(rows, key=lambda one: (ROLES.index(one.term.role), one.term.since, one.term.pk))
+
+
 def officer_terms(group: Group, day: datetime.date) -> list[OfficerTerm]:
     """The terms of a day, the highest office first. `still` on each: the person holds an office today, too."""
     return officer_terms_of([group], day)

@@ -8,10 +8,11 @@ from typing import Any
 
 import rules
 
-from groups.models import Group, Membership, OfficerTerm
+from groups.models import Group, Membership, OfficerTerm, Representative
 from groups.standing import bound_elsewhere, standing
 from groups.visibility import exports_visible_to
-from members.models import Company, Export, Person
+from iri_exchange.lib import japan
+from members.models import Company, Employment, Export, Person
 
 
 @rules.predicate
@@ -42,6 +43,34 @@ def is_adviser(user: Any, group: Group | None) -> bool:
 def is_officer_of_self_run_group(user: Any, group: Group | None) -> bool:
     """今日、そのグループの役員であり、グループは自主運営をしている"""
     return group is not None and group.pk in standing(user).runs
+
+
+@rules.predicate
+def is_in_its_first_own_year(user: Any, group: Group | None) -> bool:
+    """今日、グループは自主運営の1年目である"""
+    if group is None:
+        return False
+    first = group.stages.filter(state=Group.Stage.SELF_MANAGED).order_by("since").first()
+    today = standing(user).day
+    return bool(first and first.since <= today and japan.fiscal_year(first.since) == japan.fiscal_year(today))
+
+
+@rules.predicate
+def runs_the_group_of(user: Any, record: Any) -> bool:
+    """役員をしている自主運営グループのものである"""
+    return record is not None and record.group_id in standing(user).runs
+
+
+@rules.predicate
+def may_edit_its_company(user: Any, former: Any) -> bool:
+    """その企業の内容を直せる"""
+    return former is not None and bool(user.has_perm("members.edit_company", former.company))
+
+
+@rules.predicate
+def is_officer_of_a_group(user: Any) -> bool:
+    """今日、どこかのグループの役員である"""
+    return bool(standing(user).officer_of)
 
 
 @rules.predicate
@@ -105,12 +134,20 @@ def keeps_the_register_of_person(user: Any, person: Person | None) -> bool:
 
 
 @rules.predicate
-def keeps_everything_of_person(user: Any, person: Person | None) -> bool:
+def keeps_everything_of_person(user: Any, about: Person | Employment | None) -> bool:
     """役員をしている自主運営グループに入っている人で、ほかのグループには入っておらず、職員でもない"""
     who = standing(user)
+    person = about.person if isinstance(about, Employment) else about
     if person is None or not keeps_the_register_of_person(user, person):
         return False
     return not bound_elsewhere([person.pk], who.runs, who.day)
+
+
+@rules.predicate
+def keeps_the_register_of_membership(user: Any, about: Membership | Representative | None) -> bool:
+    """役員をしている自主運営グループの会員である（退会した会員を含む）"""
+    membership = about.membership if isinstance(about, Representative) else about
+    return isinstance(membership, Membership) and membership.group_id in standing(user).runs
 
 
 @rules.predicate
@@ -139,10 +176,35 @@ RULES: dict[str, tuple[str, rules.predicates.Predicate]] = {
     "groups.edit_group": ("グループの紹介・設定を直す", is_office_staff | is_officer_of_self_run_group),
     "groups.see_members": ("会員の一覧を見る", is_office_staff | is_member | is_adviser),
     "groups.appoint_officers": ("役員を登録する", is_office_staff | is_officer_of_self_run_group),
+    "groups.keep_members": ("会員を加える", is_office_staff | is_officer_of_self_run_group),
+    "groups.change_membership": (
+        "会員の記録を見て、休会・退会・復帰・登録者を入れる",
+        is_office_staff | keeps_the_register_of_membership,
+    ),
     "groups.end_officer_term": (
         "役員の任期を終える",
         is_office_staff & is_open_term | leads_the_group_of_the_term | is_own_term,
     ),
+    "groups.commission_adviser": ("助言者を委嘱する・任期を直す・依頼に答える", is_office_staff),
+    "groups.ask_for_adviser": (
+        "助言者の継続を依頼する",
+        is_officer_of_self_run_group & is_in_its_first_own_year,
+    ),
+    "groups.withdraw_request": ("助言者の継続の依頼を取り下げる", runs_the_group_of),
+    "groups.remove_bylaws": ("会則を一つ取り消す", is_office_staff | runs_the_group_of),
+    "groups.keep_confirmation": (
+        "登録内容の確認を進める・会員にかわって書きとめる",
+        is_office_staff | runs_the_group_of,
+    ),
+    "members.correct_former": ("企業の前の名前や所在地の記録を直す", may_edit_its_company),
+    "groups.see_bylaws": ("会則を見る", is_office_staff | is_member | is_adviser),
+    "groups.keep_bylaws": ("会則を登録する・取り消す", is_office_staff | is_officer_of_self_run_group),
+    "groups.ask_to_confirm": (
+        "登録内容の確認をお願いする",
+        is_office_staff | is_officer_of_self_run_group,
+    ),
+    "office.assign_staff": ("職員の配置・異動を登録する", is_office_staff),
+    "members.close_company": ("企業の廃業・合併を登録する", is_office_staff),
     "groups.import_roster": ("名簿を取り込む", is_office_staff),
     "groups.print_member_roster": ("会員用の名簿を出す", is_office_staff | is_member | is_adviser),
     "groups.print_public_roster": ("公開用の名簿を出す", is_office_staff | is_member | is_adviser),
@@ -155,6 +217,7 @@ RULES: dict[str, tuple[str, rules.predicates.Predicate]] = {
         is_office_staff | is_own_company | keeps_the_register_of_company,
     ),
     "members.edit_person": ("人の内容を直す", is_office_staff | is_oneself | keeps_the_register_of_person),
+    "members.keep_search": ("さがす条件を保存する", is_office_staff | is_officer_of_a_group),
     "groups.see_exports": (
         "グループの名簿の写しの記録を見る",
         is_office_staff | is_officer_of_self_run_group,
@@ -169,9 +232,26 @@ RULES: dict[str, tuple[str, rules.predicates.Predicate]] = {
         "会員のログインの有無を見て、まとめて招待する",
         is_office_staff | is_officer_of_self_run_group,
     ),
+    "members.change_employer": ("人の所属企業を変える", is_office_staff | keeps_everything_of_person),
     "members.see_what_is_seen": ("人の情報がだれに見えるかを確かめる", is_office_staff | is_oneself),
     "members.look_as": ("その人の見え方で画面を見る（30分、読むだけ）", is_office_staff & is_no_colleague),
     "members.see_looks": ("職員がその人の画面を見た記録を見る", is_office_staff | is_oneself),
+    "members.see_company_history": (
+        "企業の変更の履歴を見る",
+        is_office_staff | is_own_company | keeps_the_register_of_company,
+    ),
+    "members.see_person_history": (
+        "人の変更の履歴を見る",
+        is_office_staff | is_oneself | keeps_the_register_of_person,
+    ),
+    "groups.see_group_history": (
+        "グループの変更の履歴を見る",
+        is_office_staff | is_officer_of_self_run_group,
+    ),
+    "groups.see_membership_history": (
+        "会員の変更の履歴を見る",
+        is_office_staff | keeps_the_register_of_membership,
+    ),
     "members.see_company_exports": (
         "企業が載っている写しを調べる",
         is_office_staff | keeps_the_register_of_company,

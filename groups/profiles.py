@@ -80,10 +80,14 @@ class CompanyProfile:
 
 @dataclass(frozen=True)
 class Place:
-    """What a person is in one group: 登録者, 個人会員, 幹事 …, each with its first day."""
+    """What a person is in one group: 登録者, 個人会員, 幹事 …, each with its first day.
+
+    `membership`: by which they are in it, of those the reader keeps; None for an officer or adviser only.
+    """
 
     group: Any
     roles: list[tuple[str, datetime.date | None]]
+    membership: Membership | None = None
 
 
 @dataclass(frozen=True)
@@ -138,7 +142,7 @@ def company_profile(company: Company, user: Any) -> CompanyProfile:
         contact=circle == "group",
         groups=[Belonging(row, who.is_staff or row.group_id in who.insider_of) for row in memberships],
         people=list(people),
-        missing=_missing(company, WANTED) if who.is_staff else [],
+        missing=missing_of(company, WANTED) if who.is_staff else [],
         public=_is_public(company, day) if who.is_staff or company.pk in who.own_companies else None,
     )
 
@@ -154,17 +158,23 @@ def person_profile(person: Person, user: Any) -> PersonProfile:
         contact=known.contact,
         private=known.private,
         places=_places(person, who, day),
-        missing=_missing(person, WANTED_OF_A_PERSON) if who.is_staff else [],
+        missing=missing_of(person, WANTED_OF_A_PERSON) if who.is_staff else [],
     )
 
 
 def known_of(person: Person, company: Company | None, readers: Sequence[Any]) -> list[Known]:
-    """What each of these readers knows of a person and their company. One query, however many they are."""
+    """What each of these readers knows of a person and their company. One query, however many they are; none for
+    staff, who know everything.
+    """
     day = timezone.localdate()
-    asked = [_questions(person, company, reader, day) for reader in readers]
-    exist = (Exists(rows) for questions in asked for rows in questions)
-    answers = iter(Person.objects.filter(pk=person.pk).values_list(*exist).get())
-    return [_known(person, company, standing(reader), *islice(answers, 5)) for reader in readers]
+    asked = [() if standing(each).is_staff else _questions(person, company, each, day) for each in readers]
+    exist = [Exists(rows) for questions in asked for rows in questions]
+    answers = iter(Person.objects.filter(pk=person.pk).values_list(*exist).get() if exist else ())
+    everything = Known(True, True, True, True, company is not None, company is not None)
+    return [
+        _known(person, company, standing(reader), *islice(answers, 5)) if questions else everything
+        for reader, questions in zip(readers, asked, strict=True)
+    ]
 
 
 def _questions(
@@ -210,9 +220,10 @@ def _known(
 
 def _memberships(company: Company, user: Any, day: datetime.date) -> list[Membership]:
     """Staff also see the groups it has left."""
-    rows: QuerySet[Any] = memberships_known_to(user).filter(company=company)
     if standing(user).is_staff:
-        rows = company.memberships.as_of(day).exclude(status__isnull=True)
+        rows: QuerySet[Any] = company.memberships.as_of(day).exclude(status__isnull=True)
+    else:
+        rows = memberships_known_to(user).filter(company=company)
     return list(rows.select_related("group").order_by("group__founded_year", "group__sort_key"))
 
 
@@ -234,22 +245,34 @@ def _places(person: Person, who: Standing, day: datetime.date) -> list[Place]:
     if who.is_staff or person.pk == who.person_id:
         members, groups = Membership.objects.belonging(day), Q()
     found: dict[Any, list[tuple[str, datetime.date | None]]] = {}
-    for row in members.filter(person=person).select_related("group"):
+    kept: dict[Any, Membership] = {}
+    for row in _named(members.filter(person=person), "kind", "joined_on", "sequence"):
         found.setdefault(row.group, []).append((row.get_kind_display(), row.joined_on))
-    terms = Representative.objects.on(day).filter(person=person, membership__in=members.values("pk"))
-    for term in terms.select_related("membership__group"):
+        kept[row.group] = row
+    terms = Representative.objects.on(day).filter(person=person)
+    # Of all members only those: else the database looks at each of 20,000.
+    terms = terms.filter(membership__in=members.filter(pk__in=terms.values("membership")).values("pk"))
+    for term in _named(terms, "since", "membership__sequence", group="membership__group"):
         found.setdefault(term.membership.group, []).append(("登録者", term.since))
-    for office in OfficerTerm.objects.on(day).filter(groups, person=person).select_related("group"):
+        kept[term.membership.group] = term.membership
+    for office in _named(OfficerTerm.objects.on(day).filter(groups, person=person), "role", "since"):
         found.setdefault(office.group, []).append((office.get_role_display(), office.since))
-    for adviser in person.adviser_terms.on(day).filter(groups).select_related("group"):
+    for adviser in _named(person.adviser_terms.on(day).filter(groups), "since"):
         found.setdefault(adviser.group, []).append(("助言者", adviser.since))
     return [
-        Place(group, found[group])
+        Place(group, found[group], kept.get(group) if who.is_staff or group.pk in who.runs else None)
         for group in sorted(found, key=lambda group: (group.founded_year, group.sort_key))
     ]
 
 
-def _missing(record: Company | Person, wanted: tuple[str, ...]) -> list[str]:
+def _named(rows: Any, *fields: str, group: str = "group") -> Any:
+    """These fields of rows, and what names their group: of all its fields the page needs no more."""
+    of_group = ("name", "slug", "founded_year", "sort_key", "number_prefix")
+    return rows.select_related(group).only(*fields, *(f"{group}__{name}" for name in of_group))
+
+
+def missing_of(record: Company | Person, wanted: tuple[str, ...]) -> list[str]:
+    """What the directory would like to know, and does not: the labels."""
     return [_label(record, name) for name in wanted if getattr(record, name) in ("", None)]
 
 

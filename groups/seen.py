@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from groups.models import Group, Membership, Representative
 from groups.profiles import Known, known_of
-from groups.rosters import Roster, Variant, rosters
+from groups.rosters.building import Roster, Variant, rosters
 from groups.standing import SELF_RUNNING, Standing, standing
 from members.models import Company, Person, User
 

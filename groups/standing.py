@@ -3,24 +3,87 @@
 import datetime
 from collections.abc import Collection
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.db.models import BigIntegerField, DateField, QuerySet, Value
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from groups.models import Adviser, Group, Membership, OfficerTerm, Representative, StaffAssignment
+from iri_exchange.lib.prepared import Prepared
 from members.models import Person, User
+
+SELF_RUNNING = (Group.Stage.SELF_MANAGED, Group.Stage.DORMANT)
+
+
+class Hat(NamedTuple):
+    """One thing that a person is on a day. `place`: the group, or the office."""
+
+    kind: str
+    key: int
+    place: int
+    company: int | None
+    name: str
+    since: Any
+    founded_year: int
+    sort_key: str
+
+
+def _hats(kind: str, rows: Any, place: str, **fields: str) -> QuerySet[Any, Any]:
+    """As rows of `Hat`; what this kind does not know is empty."""
+    empty: dict[str, Any] = {
+        "company": Cast(Value(None), BigIntegerField()),
+        "name": Value(""),
+        "since": Cast(Value(None), DateField()),
+        "founded_year": Value(0),
+        "sort_key": Value(""),
+    }
+    known = [fields.get(name, blank) for name, blank in empty.items()]
+    hats: QuerySet[Any, Any] = rows.order_by().values_list(Value(kind), "pk", place, *known)
+    return hats
+
+
+@Prepared
+def _hats_of(person: int, day: datetime.date) -> QuerySet[Any, Any]:
+    """All that somebody is on a day, in one query."""
+
+    def terms(model: Any) -> Any:
+        return model.objects.on(day).filter(person_id=person)
+
+    in_group = {"name": "group__name", "founded_year": "group__founded_year", "sort_key": "group__sort_key"}
+    in_company = in_group | {"company": "company_id"}
+    members = Membership.objects.belonging(day)
+    represented = terms(Representative).order_by().values("membership_id")
+    officer = terms(OfficerTerm)
+    led = Group.objects.as_of(day).filter(
+        pk__in=officer.order_by().values("group_id"), stage__in=SELF_RUNNING
+    )
+    return _hats("staff", terms(StaffAssignment), "office_id", name="office__name", since="since").union(
+        # Two questions, each of a few rows: asked as one with "or", PostgreSQL looks at every member there is.
+        _hats("member", members.filter(person_id=person), "group_id", **in_company),
+        _hats("member", members.filter(pk__in=represented), "group_id", **in_company),
+        _hats("officer", officer, "group_id", **in_group),
+        _hats("adviser", terms(Adviser), "group_id"),
+        _hats("runs", led, "pk"),
+        all=True,
+    )
 
 
 class Standing:
-    """The hats one user wears on one day. Each set of group ids costs one query, asked for when needed."""
+    """The hats one user wears on one day: one query for all of them, asked when the first is needed."""
 
     def __init__(self, user: User, day: datetime.date) -> None:
         self.person_id = user.person_id
         self.day = day
 
+    @property
+    def is_nobody(self) -> bool:
+        """A visitor: neither a person nor, as who stands in for a member (`groups.seen`), an insider of a group."""
+        return not (self.person_id or self.insider_of)
+
     @cached_property
     def is_staff(self) -> bool:
-        return self._terms(StaffAssignment).exists()
+        return bool(self._worn("staff"))
 
     def is_staff_member(self, person: Person) -> bool:
         """Whether somebody else works at an office on this day."""
@@ -28,16 +91,25 @@ class Standing:
 
     @cached_property
     def offices(self) -> list[int]:
-        return list(self._terms(StaffAssignment).values_list("office_id", flat=True))
+        """The latest first."""
+        return [hat.place for hat in self._at_work]
+
+    @property
+    def office_name(self) -> str:
+        """The first office's."""
+        return self._at_work[0].name if self._at_work else ""
+
+    @property
+    def group_names(self) -> list[str]:
+        """Of the groups the user is a member of, in the order of their founding."""
+        hats = {hat.place: hat for hat in self._worn("member") + self._worn("officer")}
+        order = sorted(hats.values(), key=lambda hat: (hat.founded_year, hat.sort_key, hat.place))
+        return [hat.name for hat in order]
 
     @cached_property
     def memberships(self) -> dict[int, int]:
         """{membership id: group id} of the memberships the user belongs to or represents."""
-        own = Membership.objects.belonging(self.day).filter(person_id=self.person_id)
-        represented = Membership.objects.belonging(self.day).filter(
-            pk__in=self._terms(Representative).values("membership_id")
-        )
-        return dict((own | represented).values_list("pk", "group_id")) if self.person_id else {}
+        return {hat.key: hat.place for hat in self._worn("member")}
 
     @cached_property
     def member_of(self) -> frozenset[int]:
@@ -45,11 +117,11 @@ class Standing:
 
     @cached_property
     def officer_of(self) -> frozenset[int]:
-        return frozenset(self._terms(OfficerTerm).values_list("group_id", flat=True))
+        return frozenset(hat.place for hat in self._worn("officer"))
 
     @cached_property
     def adviser_of(self) -> frozenset[int]:
-        return frozenset(self._terms(Adviser).values_list("group_id", flat=True))
+        return frozenset(hat.place for hat in self._worn("adviser"))
 
     @cached_property
     def insider_of(self) -> frozenset[int]:
@@ -59,20 +131,24 @@ class Standing:
     @cached_property
     def runs(self) -> frozenset[int]:
         """Groups that run themselves today and have the user among their officers."""
-        if not self.officer_of:
-            return frozenset()
-        groups = Group.objects.as_of(self.day).filter(pk__in=self.officer_of, stage__in=SELF_RUNNING)
-        return frozenset(groups.values_list("pk", flat=True))
+        return frozenset(hat.key for hat in self._worn("runs"))
 
     @cached_property
     def own_companies(self) -> frozenset[int]:
         """Companies the user represents in a group today."""
-        rows = Membership.objects.filter(pk__in=self.memberships, company__isnull=False)
-        return frozenset(rows.values_list("company_id", flat=True))
+        return frozenset(hat.company for hat in self._worn("member") if hat.company)
 
-    def _terms(self, model: Any) -> Any:
-        rows = model.objects.on(self.day)
-        return rows.filter(person_id=self.person_id) if self.person_id else rows.none()
+    @property
+    def _at_work(self) -> list[Hat]:
+        by_key = sorted(self._worn("staff"), key=lambda hat: hat.key)
+        return sorted(by_key, key=lambda hat: hat.since, reverse=True)
+
+    def _worn(self, kind: str) -> list[Hat]:
+        return [hat for hat in self._all if hat.kind == kind]
+
+    @cached_property
+    def _all(self) -> list[Hat]:
+        return [Hat(*row) for row in _hats_of.rows(self.person_id, self.day)] if self.person_id else []
 
 
 def bound_elsewhere(people: Collection[int], groups: Collection[int], day: datetime.date) -> frozenset[int]:
@@ -89,9 +165,6 @@ def bound_elsewhere(people: Collection[int], groups: Collection[int], day: datet
     return frozenset(
         pk for rows in terms for pk in rows.filter(person__in=people).values_list("person_id", flat=True)
     )
-
-
-SELF_RUNNING = (Group.Stage.SELF_MANAGED, Group.Stage.DORMANT)
 
 
 def standing(user: Any) -> Standing:

@@ -8,7 +8,7 @@ import datetime
 from enum import IntEnum
 from typing import Any
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils import timezone
 
 from groups.models import (
@@ -24,8 +24,9 @@ from groups.models.import_batch import ImportBatch
 from groups.models.printing import KEPT_FOR, Printout
 from groups.standing import Standing, standing
 from iri_exchange.lib import states
+from iri_exchange.lib.prepared import Prepared
 from members.letters import are_shown
-from members.models import Company, Consent, Employment, Export, Letter, Person, Suppression
+from members.models import Company, Consent, Employment, Export, Letter, Person, SavedSearch, Suppression
 
 EVERYTHING, NOTHING = Q(pk__isnull=False), Q(pk__in=())
 
@@ -46,6 +47,9 @@ def as_listed(memberships: Any, day: datetime.date, *, in_full: Q = NOTHING) -> 
     roster holds, that day's and today's, for what is told of them is today's; 未確認 counts as shown.
     An individual who lets only "the company" be listed has none, and is hidden.
     """
+    if in_full is EVERYTHING:
+        # The same answer, without asking for anybody's: half of what a page for staff cost.
+        return memberships.as_of(day).annotate(listing=Value(Listing.FULL))
     today, answer = timezone.localdate(), RosterConsent.Answer
     members, status, consents = memberships.as_of(day), "status", ["consent"]
     if day != today:
@@ -99,23 +103,30 @@ def memberships_visible_to(user: Any) -> QuerySet[Any]:
     return memberships.filter(Q(pk__in=listed_members(who).values("pk")) | own)
 
 
-def memberships_known_to(user: Any) -> QuerySet[Any]:
-    """The members of today of whom a reader may know that they are: for every page that names a group beside a company.
+def memberships_known_to(user: Any, day: datetime.date | None = None) -> QuerySet[Any]:
+    """The members of today, or of another day, of whom a reader may know it: for every page that names a group beside
+    a company.
 
     Staff know all; insiders the listed ones of their groups, and their own; everyone those whose company is
     publicly profiled and did not ask the group not to be listed.
     """
-    who = standing(user)
-    members = _members_today(who)
+    who, day = standing(user), day or timezone.localdate()
     if who.is_staff:
-        return members
+        return Membership.objects.belonging(day)
+    if who.is_nobody:
+        return public_memberships(day)
+    members = _members_on(day, who)
     near = Q(group_id__in=who.insider_of) | Q(company__in=publicly_profiled())
     return members.filter(Q(pk__in=who.memberships) | near & Q(listing__gt=Listing.HIDDEN))
 
 
-def public_memberships() -> QuerySet[Any]:
-    """Those that everyone may know."""
-    members = as_listed(Membership.objects, timezone.localdate())
+def public_memberships(day: datetime.date | None = None) -> QuerySet[Any]:
+    """Those that everyone may know, of today or of another day."""
+    today = timezone.localdate()
+    members = as_listed(Membership.objects, day or today)
+    if day and day != today:
+        # The listing tells of today; who had not joined yet, or was gone in between, is told by the day's status.
+        members = members.filter(status__in=Membership.BELONGING)
     return members.filter(company__in=publicly_profiled(), listing__gt=Listing.HIDDEN)
 
 
@@ -127,6 +138,8 @@ def companies_visible_to(user: Any) -> QuerySet[Company]:
     who = standing(user)
     if who.is_staff:
         return Company.objects.all()
+    if who.is_nobody:
+        return Company.objects.filter(pk__in=publicly_profiled())
     return Company.objects.filter(
         Q(pk__in=publicly_profiled())
         | Q(pk__in=listed_members(who).values("company_id"))
@@ -153,6 +166,25 @@ def people_visible_to(user: Any) -> QuerySet[Person]:
         | Q(pk__in=_of(OfficerTerm, who.insider_of).values("person_id"))
         | Q(pk__in=_of(Adviser, who.insider_of).values("person_id"))
     )
+
+
+def memberships_kept_by(user: Any) -> QuerySet[Any]:
+    """Whose record a reader keeps, also of those that left: staff all, officers of a group on its own that group's."""
+    who = standing(user)
+    kept = EVERYTHING if who.is_staff else Q(group_id__in=who.runs)
+    members = Membership.objects.as_of(timezone.localdate()).filter(kept)
+    return members.select_related("group", "company", "person")
+
+
+def representatives_kept_by(user: Any) -> QuerySet[Representative]:
+    terms = Representative.objects.filter(membership__in=memberships_kept_by(user).values("pk"))
+    return terms.select_related("person", "membership__group", "membership__company", "membership__person")
+
+
+def employments_kept_by(user: Any) -> QuerySet[Employment]:
+    """Those of the people the reader may see, in companies the reader may see, or in none."""
+    rows = Employment.objects.filter(person__in=people_visible_to(user).values("pk"))
+    return rows.filter(Q(company=None) | Q(company__in=companies_visible_to(user).values("pk")))
 
 
 def officer_terms_visible_to(user: Any) -> QuerySet[OfficerTerm]:
@@ -202,16 +234,21 @@ def letters_on_show(user: Any) -> QuerySet[Letter]:
     return Letter.objects.filter(state=Letter.State.SHOWN) if are_shown() else Letter.objects.none()
 
 
-def publicly_profiled() -> QuerySet[Any]:
-    """Companies whose last answer, today, to the public profile is yes."""
-    answers = Consent.objects.filter(
-        company=OuterRef("pk"), kind=Consent.Kind.PUBLIC_PROFILE, since__lte=timezone.localdate()
-    ).order_by("-since")
-    return (
-        Company.objects.annotate(public=Subquery(answers.values("given")[:1]))
-        .filter(public=True)
-        .values("pk")
-    )
+def saved_searches_of(user: Any) -> QuerySet[SavedSearch]:
+    """Everybody's own."""
+    return SavedSearch.objects.filter(user_id=user.pk or 0)
+
+
+def publicly_profiled() -> Any:
+    """Companies whose last answer, today, to the public profile is yes; for a condition."""
+    return _profiled_on.inside(timezone.localdate())
+
+
+@Prepared
+def _profiled_on(day: datetime.date) -> QuerySet[Any]:
+    answers = Consent.objects.filter(kind=Consent.Kind.PUBLIC_PROFILE, since__lte=day)
+    later = answers.filter(company=OuterRef("company"), since__gt=OuterRef("since"))
+    return answers.filter(~Exists(later), given=True, company__isnull=False).values("company")
 
 
 def named_members(who: Standing) -> QuerySet[Any]:
@@ -224,13 +261,15 @@ def listed_members(who: Standing) -> QuerySet[Any]:
 
     After a group has ended, its last members remain its insiders: what they knew of each other they may look up.
     """
-    return _members_today(who).filter(group_id__in=who.insider_of, listing__gt=Listing.HIDDEN)
+    return _members_on(timezone.localdate(), who).filter(
+        group_id__in=who.insider_of, listing__gt=Listing.HIDDEN
+    )
 
 
-def _members_today(who: Standing) -> QuerySet[Any]:
+def _members_on(day: datetime.date, who: Standing) -> QuerySet[Any]:
     """Staff know everything, and so does who keeps the register of a group, of that group."""
     in_full = EVERYTHING if who.is_staff else Q(group_id__in=who.runs)
-    members = as_listed(Membership.objects, timezone.localdate(), in_full=in_full)
+    members = as_listed(Membership.objects, day, in_full=in_full)
     return members.filter(status__in=Membership.BELONGING)
 
 

@@ -7,7 +7,6 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from groups.models import Group, Office
 from groups.standing import standing
 
 
@@ -53,7 +52,6 @@ def _hat(request: HttpRequest) -> str:
     if user is None or not user.is_authenticated:
         return ""
     who = standing(user)
-    if who.offices:
-        return Office.objects.get(pk=who.offices[0]).name
-    names = Group.objects.filter(pk__in=who.member_of).values_list("name", flat=True)
-    return "・".join(names[:2])
+    if who.is_staff:
+        return who.office_name
+    return "・".join(who.group_names[:2])

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.models import EmailAddress
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -14,6 +15,14 @@ from members import account_letters, second_step, sessions
 from members.models import Person, User
 
 JUST_TAKEN = "このアドレスのログインは、たったいま別につくられました。もう一度お試しください。"
+
+
+class LoginBackend(AuthenticationBackend):
+    """allauth's; the login of a request comes with its person, whom every page names."""
+
+    def get_user(self, user_id: Any) -> User | None:
+        user = User.objects.select_related("person").filter(pk=user_id).first()
+        return user if user and self.user_can_authenticate(user) else None
 
 
 class AccountAdapter(DefaultAccountAdapter):

@@ -2,31 +2,49 @@
 
 from typing import Any, ClassVar
 
-from django import forms
 from django.contrib import admin, messages
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
-from iri_exchange.lib.admin import HouseAdmin, HouseInline, VerbForm
-from members import accounts, directory, exports, invitations, second_step
+from iri_exchange.lib.admin import HouseAdmin, HouseInline
+from members import accounts, companies, directory, exports, invitations, second_step
+from members.admin_forms import (
+    ChangeCompanyForm,
+    ChangeFormerNameForm,
+    LoginForm,
+    NewCompanyForm,
+    NewLoginForm,
+    NewPersonForm,
+)
 from members.forms import CompanyForm, PersonForm
 from members.models import Company, Consent, ConsentText, Employment, Export, FormerName, Look, Person, User
 
 
 class FormerNameInline(HouseInline):
     model = FormerName
+    related = ("company",)
 
 
 class EmploymentInline(HouseInline):
     model = Employment
     autocomplete_fields = ("company",)
+    related = ("company", "person")
+    verbose_name_plural = "所属（変わったら、新しい行を加えます）"
+
+
+class StaffInline(EmploymentInline):
+    """Who belongs, or belonged, to the company."""
+
+    read_only = True
+    verbose_name_plural = "所属した人（変えるときは、人のページから）"
 
 
 class CompanyConsentInline(HouseInline):
     model = Consent
     fields = ("kind", "given", "since", "text", "note")
-    add_only = True
+    related = ("text", "person", "company")
+    show_change_link = False
     verbose_name_plural = "同意（答えが変わったら、新しい行を加えます）"
 
 
@@ -34,22 +52,41 @@ class PersonConsentInline(CompanyConsentInline):
     pass
 
 
-@admin.register(Company)
 class CompanyAdmin(HouseAdmin):
+    """Registered by the groups' admin, which adds what it knows of a company. Its state moves by verbs."""
+
+    form, verb_form = ChangeCompanyForm, NewCompanyForm
     list_display = ("name", "kana", "trade", "city", "phone", "status")
     list_filter = ("status", "industry", "sme_category", "prefecture")
     search_fields = ("search_key",)
-    fields = (*CompanyForm.Meta.fields, "status")
-    inlines = (FormerNameInline, CompanyConsentInline)
+    number_fields = ("phone", "fax", "corporate_number")
+    readonly_fields = ("status",)
+    inlines = (FormerNameInline, StaffInline, CompanyConsentInline)
+    page = ("company", "pk")
+
+    def get_fields(self, request: HttpRequest, obj: Company | None = None) -> Any:
+        return [*CompanyForm.Meta.fields, *(["status"] if obj else [])]
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """A former name that was added is one the company is found by."""
+        super().save_formset(request, form, formset, change)
+        if formset.model is FormerName and formset.new_objects:
+            companies.find_by_former_names(company=form.instance)
 
 
-@admin.register(Person)
 class PersonAdmin(HouseAdmin):
+    """Registered by the groups' admin, which adds what it knows of a person."""
+
+    verb_form = NewPersonForm
     list_display = ("name", "kana", "title", "email", "phone", "confirmed_on")
     list_filter = ("contact_method", "age_band", "confirmed_on")
     search_fields = ("search_key",)
-    fields = (*PersonForm.Meta.fields, "confirmed_on")
+    number_fields = ("phone", "fax")
     inlines = (EmploymentInline, PersonConsentInline)
+    page = ("person", "pk")
+
+    def get_fields(self, request: HttpRequest, obj: Person | None = None) -> Any:
+        return [*PersonForm.Meta.fields, *(["confirmed_on"] if obj else ["company", "since"])]
 
     def save_model(self, request: HttpRequest, obj: Person, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
@@ -67,10 +104,19 @@ class PersonAdmin(HouseAdmin):
 
 @admin.register(FormerName)
 class FormerNameAdmin(HouseAdmin):
+    form = ChangeFormerNameForm
     list_display = ("name", "company", "until")
     search_fields = ("company__search_key",)
     autocomplete_fields = ("company",)
     list_select_related = ("company",)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """A name never goes over to another company."""
+        return ("company",) if obj else ()
+
+    def save_model(self, request: HttpRequest, obj: FormerName, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        companies.find_by_former_names(company=obj.company)
 
 
 @admin.register(Employment)
@@ -150,31 +196,6 @@ class LookAdmin(HouseAdmin):
     list_filter = ("started_at",)
     list_select_related = ("looker__person", "person")
     search_fields = ("person__search_key", "looker__person__search_key")
-
-
-class NewLoginForm(VerbForm):
-    class Meta:
-        model = User
-        fields = ("email", "person", "is_active")
-
-    def act(self) -> User:
-        return accounts.give_login(password=None, **{"person": None} | self.cleaned_data)
-
-
-class LoginForm(forms.ModelForm):
-    forget_second_step = forms.BooleanField(
-        label="二段階認証を外す",
-        required=False,
-        help_text="機器も予備コードもなくした方のために。本人であることを確かめてから、印をつけて保存します。",
-    )
-
-    class Meta:
-        model = User
-        fields = ("email", "person", "is_active")
-        help_texts: ClassVar = {
-            "email": "変えると、いまのパスワードと二段階認証は消え、開いている画面もすべてログアウトします。"
-            "新しいアドレスの方は、メールのコードか「パスワードを忘れたとき」から入れます。",
-        }
 
 
 @admin.register(User)

@@ -4,7 +4,9 @@ import datetime
 from collections.abc import Sequence
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from iri_exchange.lib import history
@@ -98,3 +100,39 @@ def leave_address(*, person: Person, address: str) -> bool:
         return False
     waiting = person.invitations.open().filter(email__iexact=address)
     return bool(waiting.update(revoked_at=timezone.now()))
+
+
+@transaction.atomic
+def change_employer(*, person: Person, company: Company | None, since: datetime.date) -> Employment:
+    """From a day on the person belongs to another company, or to none. What they represent is not touched.
+
+    Raises ValidationError where they belong there already, and before a change that is written down.
+    """
+    Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    if person.employments.filter(since__gte=since).exists():
+        raise ValidationError(
+            "その日か、そのあとに、別の所属が書いてあります。それより後の日にするか、先に取り消してください。",
+            code="later_employment",
+        )
+    if person.company_on(since) == company:
+        raise ValidationError("もうその所属になっています。", code="the_same")
+    with history.in_step("所属の変更"):
+        return Employment.objects.create(person=person, company=company, since=since)
+
+
+@transaction.atomic
+def take_back_employment(*, employment: Employment) -> None:
+    """The person's newest employment never was. Raises ValidationError for any other, and for the only one."""
+    person = Person.objects.select_for_update(no_key=True).get(pk=employment.person_id)
+    rows = list(person.employments.order_by("-since")[:2])
+    if len(rows) < 2 or rows[0].pk != employment.pk:
+        raise ValidationError("取り消せるのは、いちばん新しい所属の変更だけです。", code="not_the_newest")
+    with history.in_step("所属の取り消し"):
+        employment.delete()
+
+
+def working_for(company: Company, day: datetime.date) -> QuerySet[Any]:
+    """The ids of those who belong to a company on a day."""
+    last = Employment.objects.filter(person=OuterRef("pk"), since__lte=day).order_by("-since")
+    people = Person.objects.annotate(employer=Subquery(last.values("company")[:1]))
+    return people.filter(employer=company.pk).values("pk")

@@ -1,12 +1,14 @@
 """The letters of this app: one function each."""
 
+import datetime
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
 from iri_exchange.lib import japan
 from members import letters
-from members.models import Invitation, Letter, Look
+from members.models import Invitation, Letter, Look, Person
 
 
 def invitation(*, invitation: Invitation, token: str) -> Letter:
@@ -38,6 +40,32 @@ def looked_at(*, look: Look, to: str) -> Letter:
             "理由": look.why,
         },
         person=look.person,
+    )
+
+
+def confirm_data(
+    *,
+    person: Person,
+    group: str,
+    company: str,
+    asked_by: str,
+    until: datetime.date,
+    link: str,
+    again: bool,
+) -> Letter:
+    """Asks a member whether what the directory knows is right; `again`: a reminder."""
+    return letters.write(
+        kind="members/confirm_again" if again else "members/confirm_data",
+        to=person.email,
+        values={
+            "お名前": str(person),
+            "企業名": company or "個人会員",
+            "グループ": group,
+            "お願いした人": asked_by,
+            "期限": japan.wareki(until),
+        },
+        person=person,
+        link=link,
     )
 
 

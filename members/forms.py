@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 
 from iri_exchange.lib import japan
+from iri_exchange.lib.versions import Versioned
 from members.models import Company, Person
 
 ATTRIBUTES: dict[str, dict[str, str]] = {
@@ -60,7 +61,7 @@ class NumberField(forms.CharField):
             raise ValidationError(str(error), code="invalid") from error
 
 
-class DirectoryForm(forms.ModelForm):
+class DirectoryForm(Versioned):
     """Shared by companies and people: hints for the keyboard and the browser, codes of any length as typed."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

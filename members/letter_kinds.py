@@ -49,6 +49,25 @@ def _code(key: str, label: str) -> Kind:
     )
 
 
+def _confirming(key: str, label: str) -> Kind:
+    """Asks a member to look at the data; the link shows them, so nobody else may have it."""
+    return Kind(
+        key,
+        label,
+        NAME
+        | {
+            "企業名": "会員の企業名。個人の会員には「個人会員」",
+            "グループ": "お願いするグループの名前",
+            "お願いした人": "お願いした職員か役員の氏名",
+            "期限": "リンクを使える最後の日",
+            LINK: "登録内容を確かめる画面のアドレス",
+        },
+        secret=True,
+        instead="グループの「登録内容の確認」のページから、もう一度お願いしてください。",
+        useful_for=datetime.timedelta(days=30),
+    )
+
+
 _ALL = [
     # ── ours ──
     Kind(
@@ -63,6 +82,8 @@ _ALL = [
         secret=True,
         renewed_by="members.invitations.renew_letter",
     ),
+    _confirming("members/confirm_data", "登録内容の確認のお願い"),
+    _confirming("members/confirm_again", "登録内容の確認の、もう一度のお願い"),
     # ── accounts and second factors: allauth asks for these (members/account_letters.py) ──
     Kind(
         "account/password_reset_key",

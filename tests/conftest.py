@@ -31,7 +31,7 @@ from tests.factories import (
 )
 
 # A build says the same each time. `--hypothesis-profile=default` goes looking for what nobody has thought of.
-hypothesis.settings.register_profile("portal", derandomize=True)
+hypothesis.settings.register_profile("portal", derandomize=True, max_examples=30)
 hypothesis.settings.load_profile("portal")
 
 NOW = datetime.datetime(2026, 11, 25, 10, 0, tzinfo=ZoneInfo("Asia/Tokyo"))
@@ -52,16 +52,22 @@ BUILT_ONCE = {"built": "test_demo", "built_world": "portal"}
 DATABASES = {"db", "transactional_db", *BUILT_ONCE}
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--everything", action="store_true", help="on PostgreSQL, run what SQLite has shown, too"
+    )
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What is built once is built in one process: the tests that share it go there together.
 
-    On PostgreSQL only what asks a database runs: the rest was tested once, beside SQLite (make test).
+    On PostgreSQL only what asks a database in a way of its own runs: the rest was tested once, beside SQLite (make test).
     """
     for item in items:
         for fixture in BUILT_ONCE.keys() & {*getattr(item, "fixturenames", ())}:
             item.add_marker(pytest.mark.xdist_group(BUILT_ONCE[fixture]))
-    if connection.vendor == "sqlite":
+    if connection.vendor == "sqlite" or config.getoption("--everything"):
         return
     asking = [item for item in items if _asks_a_database(item)]
     config.hook.pytest_deselected(items=[item for item in items if item not in asking])
@@ -69,11 +75,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _asks_a_database(item: pytest.Item) -> bool:
+    """Pages are opened and sent there by tests/house/portal, all of them; tests of one page only if they commit."""
+    marked = item.get_closest_marker("django_db")
     if item.get_closest_marker("any_database"):
         return False
+    if "pages" in item.path.parts:
+        return bool(marked and marked.kwargs.get("transaction"))
     fixtures = getattr(item, "fixturenames", ())
     is_test_case = issubclass(getattr(item, "cls", None) or object, SimpleTestCase)
-    return is_test_case or bool(item.get_closest_marker("django_db") or DATABASES & {*fixtures})
+    return is_test_case or bool(marked or DATABASES & {*fixtures})
 
 
 def log_in(person: Person, membership: Membership | None = None) -> Actor:

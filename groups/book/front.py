@@ -13,7 +13,7 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from groups.models import Group
-from groups.roster_variants import Variant
+from groups.rosters.variants import Variant
 from iri_exchange.lib import pdf
 
 HANDLING = (

@@ -17,9 +17,9 @@ from groups.book.order import VARIANTS, Order, living
 from groups.book.parts import ISSUER, LIMITS, Section, forget_kept, sections
 from groups.models import Group, Membership, Printout
 from groups.models.printing import KEPT_FOR
-from groups.roster_print import addressed
-from groups.roster_variants import Variant
-from groups.rosters import rosters
+from groups.rosters.building import rosters
+from groups.rosters.printing import addressed
+from groups.rosters.variants import Variant
 from iri_exchange.lib import limited, states
 from members import exports
 from members.models import Export, User

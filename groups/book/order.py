@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from groups.models import Group
-from groups.roster_variants import Variant
+from groups.rosters.variants import Variant
 
 # Whose rosters may stand together in one book.
 VARIANTS = (Variant.MEMBER, Variant.OFFICE)

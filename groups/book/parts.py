@@ -20,11 +20,11 @@ from django.core.cache.backends.filebased import FileBasedCache
 from django.template.loader import render_to_string
 
 from groups.models import Group
-from groups.roster_cells import fitted
-from groups.roster_columns import IN_FOUR
-from groups.roster_copies import holds
-from groups.roster_print import sheet_of, widths
-from groups.rosters import Roster
+from groups.rosters.building import Roster
+from groups.rosters.cells import fitted
+from groups.rosters.columns import IN_FOUR
+from groups.rosters.copies import holds
+from groups.rosters.printing import sheet_of, widths
 from iri_exchange.lib import limited, pdf
 
 ISSUER = "都産技研 異業種交流グループ事務局"

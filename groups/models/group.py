@@ -154,8 +154,8 @@ class Group(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def search_text(self) -> str:
-        return " ".join([self.name, self.kana, self.introduction, self.theme])
+    def search_text(self) -> tuple[str, list[str], list[str]]:
+        return self.name, [self.kana], [self.introduction, self.theme]
 
     def sort_text(self) -> tuple[str, str]:
         return self.kana, self.name

@@ -20,7 +20,7 @@ KEPT_FOR = datetime.timedelta(days=7)
 class RosterColumns(models.Model):
     """The columns a group has chosen for one variant of its roster, in their order; without a row: the usual ones.
 
-    `columns` are keys of `groups.roster_columns`; one that is no longer known is passed over.
+    `columns` are keys of `groups.rosters.columns`; one that is no longer known is passed over.
     """
 
     group = models.ForeignKey(Group, models.CASCADE, related_name="roster_columns", verbose_name="グループ")

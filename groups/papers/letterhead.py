@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from groups.models import Group
 from groups.papers.job import Job
-from groups.roster_print import small_logo
+from groups.rosters.printing import small_logo
 from iri_exchange.lib import pdf
 
 

@@ -1,34 +1,34 @@
 """The directory of companies."""
 
 from django.contrib import messages
-from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from groups.filters import CompanyFilter
-from groups.models import Membership
+from groups.finding import companies_listed_for, groups_beside
+from groups.forms.filters import CompanyFilter
 from groups.profiles import company_profile
-from groups.visibility import companies_visible_to, memberships_known_to
-from iri_exchange.lib import access, asked
+from groups.visibility import companies_visible_to
+from iri_exchange.lib import access, asked, versions
 from members import directory
 from members.forms import CompanyForm
 from members.models import Company
+
+# The columns of the list.
+TOLD = ("name", "kana", "trade", "prefecture", "city", "products")
 
 
 @access.public
 @asked.knows(CompanyFilter, "page")
 def company_list(request: HttpRequest) -> HttpResponse:
     """Members of a group today, with the groups that the reader may know; staff also find those that have left."""
-    companies = companies_visible_to(request.user)
-    if not request.user.has_perm("office.work"):
-        belonging = Membership.objects.belonging(timezone.localdate())
-        companies = companies.filter(pk__in=belonging.values("company"))
-    known = memberships_known_to(request.user).select_related("group")
-    listed = companies.prefetch_related(Prefetch("memberships", known, to_attr="groups"))
-    chosen = CompanyFilter(request.GET, listed, request=request)
-    page = asked.page(chosen.qs, request.GET.get("page", ""))
-    return render(request, "groups/company_list.html", {"filter": chosen, "page": page})
+    chosen = CompanyFilter(request.GET, companies_listed_for(request.user), request=request)
+    rows = chosen.qs.only(*TOLD)
+    page = asked.page(rows, request.GET.get("page", ""), capped=chosen.in_use)
+    page.object_list = list(page.object_list)
+    groups = groups_beside(page.object_list, request.user, chosen.another_day)
+    lines = [(company, groups.get(company.pk, [])) for company in page.object_list]
+    return render(request, "groups/company_list.html", {"filter": chosen, "page": page, "lines": lines})
 
 
 @access.visible(companies_visible_to)
@@ -38,6 +38,7 @@ def company(request: HttpRequest, company: Company) -> HttpResponse:
 
 
 @access.allowed("members.edit_company", companies_visible_to)
+@versions.in_turn
 def company_edit(request: HttpRequest, company: Company) -> HttpResponse:
     name = company.name
     form = CompanyForm(request.POST or None, instance=company)

@@ -9,41 +9,46 @@ from django.utils import timezone
 
 from groups import faces, lifecycle
 from groups.counting import with_member_count
-from groups.filters import GroupFilter
-from groups.forms import GroupForm, NewGroupForm
+from groups.forms.filters import GroupFilter
+from groups.forms.groups import GroupForm, NewGroupForm
 from groups.models import Group
 from groups.visibility import groups_visible_to
-from iri_exchange.lib import access, asked
+from iri_exchange.lib import access, asked, versions
 
 
 @access.public
 @asked.knows(GroupFilter)
 def group_list(request: HttpRequest) -> HttpResponse:
-    today = timezone.localdate()
-    visible = with_member_count(groups_visible_to(request.user), today)
+    visible = with_member_count(groups_visible_to(request.user), timezone.localdate())
     chosen = GroupFilter(request.GET, visible)
     groups = list(chosen.qs)
     total = {"groups": len(groups), "members": sum(group.member_count for group in groups)}
-    context = {"filter": chosen, "groups": groups, "total": total, "today": today}
+    day = {"today": chosen.day, "another_day": chosen.another_day}
+    context = {"filter": chosen, "groups": groups, "total": total, **day}
     return render(request, "groups/group_list.html", context)
 
 
 @access.visible(groups_visible_to, by="slug")
+@asked.knows("date")
 def group(request: HttpRequest, group: Group) -> HttpResponse:
-    today = timezone.localdate()
+    """As it is today, or was on another day: its stage, its members and who led it."""
+    today, day = timezone.localdate(), asked.day(request)
     inside = request.user.has_perm("groups.see_members", group)
-    officers = faces.officers(group, today, request.user, by_name=inside)
-    counted = with_member_count(Group.objects.filter(pk=group.pk), today).get()
+    officers = faces.officers(group, day, request.user, by_name=inside)
+    counted = with_member_count(Group.objects.filter(pk=group.pk), day).as_of(day)  # type: ignore[attr-defined]
+    stage, member_count = counted.values_list("stage", "member_count").get()
     context = {
         "group": group,
-        "today": today,
-        "member_count": counted.member_count,  # type: ignore[attr-defined]
+        "today": day,
+        "another_day": day if day != today else None,
+        "stage": stage,
+        "member_count": member_count,
         "stations": faces.time_line(group, today),
-        "trades": faces.trades(group, today),
-        "public_companies": faces.public_companies(group),
+        "trades": faces.trades(group, day),
+        "public_companies": faces.public_companies(group) if day == today else 0,
         "officers": officers,
         "board": {} if inside else dict(Counter(seat.role for seat in officers)),
-        "advisers": group.advisers.on(today).select_related("person") if inside else [],
+        "advisers": faces.advisers(group, day, request.user) if inside else [],
     }
     return render(request, "groups/group.html", context)
 
@@ -52,12 +57,13 @@ def group(request: HttpRequest, group: Group) -> HttpResponse:
 def group_new(request: HttpRequest) -> HttpResponse:
     form = NewGroupForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid() and (made := form.act(lifecycle.found)):
-        messages.success(request, f"{made.name}を登録しました。つぎに、名簿を取り込むと会員が入ります。")
+        messages.success(request, f"{made.name}を登録しました。次に、名簿を取り込むと会員が入ります。")
         return redirect("group", made.slug)
     return render(request, "groups/group_new.html", {"form": form})
 
 
 @access.allowed("groups.edit_group", groups_visible_to, by="slug")
+@versions.in_turn
 def group_edit(request: HttpRequest, group: Group) -> HttpResponse:
     registers = request.user.has_perm("groups.add_group")
     name = group.name

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
-from groups.import_forms import (
+from groups.forms.importing import (
     ColumnsForm,
     ReadingForm,
     RosterFileForm,

@@ -3,10 +3,10 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from groups.filters import MembershipFilter
-from groups.member_list import figures, member_rows
+from groups.forms.filters import MembershipFilter
+from groups.forms.rosters import RosterForm
+from groups.member_list import figures, member_rows, with_pages
 from groups.models import Group
-from groups.roster_form import RosterForm
 from groups.visibility import groups_visible_to
 from iri_exchange.lib import access, asked
 
@@ -16,6 +16,9 @@ from iri_exchange.lib import access, asked
 def group_members(request: HttpRequest, group: Group) -> HttpResponse:
     everyone = request.user.has_perm("groups.print_office_roster", group)
     chosen = MembershipFilter(request.GET, group=group, everyone=everyone)
+    rows = member_rows(chosen.qs, group, chosen.day, everyone=everyone)
+    if everyone and not request.user.has_perm("office.work"):
+        rows = with_pages(rows, request.user)
     context = {
         "group": group,
         "filter": chosen,
@@ -24,7 +27,7 @@ def group_members(request: HttpRequest, group: Group) -> HttpResponse:
         ),
         "day": chosen.day,
         "another_day": chosen.day != chosen.today and not everyone,
-        "rows": member_rows(chosen.qs, group, chosen.day, everyone=everyone),
+        "rows": rows,
         "figures": figures(group, chosen.day, everyone=everyone),
     }
     return render(request, "groups/group_members.html", context)

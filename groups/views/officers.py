@@ -6,20 +6,24 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from groups.forms.officers import EndForm, OfficerForm, WithdrawForm
 from groups.leading import may_be_withdrawn, without_officers
 from groups.models import Group, OfficerTerm
-from groups.officer_form import EndForm, OfficerForm, WithdrawForm
-from groups.officers import terms_of
+from groups.officers import in_force, terms_of
 from groups.visibility import groups_visible_to, officer_terms_visible_to
-from iri_exchange.lib import access
+from iri_exchange.lib import access, asked
 
 
 @require_safe
 @access.allowed("groups.see_members", groups_visible_to, by="slug")
+@asked.knows("date")
 def group_officers(request: HttpRequest, group: Group) -> HttpResponse:
-    today = timezone.localdate()
+    today, day = timezone.localdate(), asked.day(request)
     now, before = terms_of(group, today, request.user)
-    context = {"group": group, "now": now, "before": before, "today": today}
+    if day != today:
+        now, before = in_force(day, [*now, *before]), []
+    context = {"group": group, "now": now, "before": before, "today": today, "day": day}
+    context["another_day"] = day if day != today else None
     return render(
         request, "groups/group_officers.html", context | {"alone": without_officers([group], today)}
     )

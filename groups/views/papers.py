@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from groups import paper_forms
+from groups.forms import papers as paper_forms
 from groups.models import Group
 from groups.visibility import groups_visible_to
 from iri_exchange.lib import access, asked

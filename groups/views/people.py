@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from groups.profiles import person_profile
 from groups.visibility import people_visible_to
-from iri_exchange.lib import access
+from iri_exchange.lib import access, versions
 from members import directory, invitations
 from members.forms import PersonForm
 from members.models import Person
@@ -22,6 +22,7 @@ def person(request: HttpRequest, person: Person) -> HttpResponse:
 
 
 @access.allowed("members.edit_person", people_visible_to)
+@versions.in_turn
 def person_edit(request: HttpRequest, person: Person) -> HttpResponse:
     today, name = timezone.localdate(), person.name
     form = PersonForm(request.POST or None, instance=person, company=person.company_on(today))

@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
 from groups.models import Group
-from groups.rosters import Variant
+from groups.rosters.building import Variant
 from iri_exchange.lib.asking import Question, answers, moment, overheard
 from members.models import Export, User
 

@@ -11,17 +11,16 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
-from groups import roster_print, roster_sheets, rosters
+from groups.forms.rosters import DOWN, UP, RosterForm, moved
 from groups.models import Group
-from groups.roster_form import DOWN, UP, RosterForm, moved
-from groups.roster_settings import settle_columns
-from groups.rosters import Roster
+from groups.rosters import building, printing, sheets
+from groups.rosters.building import Roster
 from groups.views.public_copies import kept_if_public
 from groups.visibility import groups_visible_to
-from iri_exchange.lib import access
+from iri_exchange.lib import access, versions
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-CSV = {roster_sheets.UTF_8: "text/csv; charset=utf-8", roster_sheets.CP932: "text/csv; charset=shift_jis"}
+CSV = {sheets.UTF_8: "text/csv; charset=utf-8", sheets.CP932: "text/csv; charset=shift_jis"}
 # Valid as a question, and yet there is no file that would answer it.
 NO_SUCH_FILE = 422
 
@@ -40,6 +39,7 @@ def group_roster(request: HttpRequest, group: Group) -> HttpResponse:
 
 @require_POST
 @access.allowed("groups.edit_group", groups_visible_to, by="slug")
+@versions.in_turn
 def group_roster_columns(request: HttpRequest, group: Group) -> HttpResponse:
     """The chosen columns and their order become the group's own."""
     form = RosterForm(request.POST, user=request.user, group=group)
@@ -47,12 +47,13 @@ def group_roster_columns(request: HttpRequest, group: Group) -> HttpResponse:
         return _page(request, group, form)
     variant = form.cleaned_data["variant"]
     access.require(request.user, variant.terms.rule, group)
-    columns = form.cleaned_data["columns"] or variant.terms.usual
-    settle_columns(group=group, variant=variant, columns=columns)
+    if not form.settle():
+        return _page(request, group, form)
     messages.success(
         request, f"{variant.label}の列と順番を保存しました。次からは、{group.name}の名簿はこの形で出ます。"
     )
-    return redirect(f"{reverse('group_roster', args=[group.slug])}?{form.query()}")
+    query = form.query(settled="")
+    return redirect(f"{reverse('group_roster', args=[group.slug])}?{query}")
 
 
 @require_safe
@@ -62,9 +63,7 @@ def group_roster_pdf(request: HttpRequest, group: Group) -> HttpResponse:
     form = RosterForm(request.GET, user=request.user, group=group)
     if not form.is_valid():
         return _page(request, group, form)
-    return _file(
-        request, _roster(request, group, form), form, "pdf", "application/pdf", roster_print.print_copy
-    )
+    return _file(request, _roster(request, group, form), form, "pdf", "application/pdf", printing.print_copy)
 
 
 @require_safe
@@ -73,7 +72,7 @@ def group_roster_xlsx(request: HttpRequest, group: Group) -> HttpResponse:
     form = RosterForm(request.GET, user=request.user, group=group)
     if not form.is_valid():
         return _page(request, group, form)
-    make = partial(roster_sheets.sheet_copy, file_format=roster_sheets.XLSX)
+    make = partial(sheets.sheet_copy, file_format=sheets.XLSX)
     return _file(request, _roster(request, group, form), form, "xlsx", XLSX, make)
 
 
@@ -85,10 +84,10 @@ def group_roster_csv(request: HttpRequest, group: Group) -> HttpResponse:
     if not form.is_valid():
         return _page(request, group, form)
     roster, encoding = _roster(request, group, form), form.cleaned_data["encoding"]
-    if encoding == roster_sheets.CP932 and (losses := roster_sheets.losses(roster)):
+    if encoding == sheets.CP932 and (losses := sheets.losses(roster)):
         context = {"group": group, "roster": roster, "losses": losses, "query": form.query()}
         return render(request, "groups/group_roster_losses.html", context, status=NO_SUCH_FILE)
-    make = partial(roster_sheets.sheet_copy, file_format=roster_sheets.CSV, encoding=encoding)
+    make = partial(sheets.sheet_copy, file_format=sheets.CSV, encoding=encoding)
     return _file(request, roster, form, "csv", CSV[encoding], make)
 
 
@@ -103,6 +102,7 @@ def _page(request: HttpRequest, group: Group, form: RosterForm) -> HttpResponse:
         "roster": roster,
         "rows": [zip(roster.columns, cells, strict=True) for cells in roster.table] if roster else [],
         "arrangement": form.arrangement(),
+        "settled": [variant.terms.offered[key].label for key in form.settled],
         "usual": form.query(columns=",".join(variant.terms.usual)),
     }
     return render(request, "groups/group_roster.html", context, status=200 if roster else 400)
@@ -111,7 +111,7 @@ def _page(request: HttpRequest, group: Group, form: RosterForm) -> HttpResponse:
 def _roster(request: HttpRequest, group: Group, form: RosterForm) -> Roster:
     asked = form.cleaned_data
     access.require(request.user, asked["variant"].terms.rule, group)
-    return rosters.roster(group, asked["variant"], asked["date"], form.chosen_columns)
+    return building.roster(group, asked["variant"], asked["date"], form.chosen_columns)
 
 
 def _file(
@@ -123,7 +123,7 @@ def _file(
     make: Callable[..., bytes],
 ) -> HttpResponse:
     """A PDF is looked at, a sheet is kept."""
-    name = content_disposition_header(extension != "pdf", roster_print.file_name(roster, extension))
+    name = content_disposition_header(extension != "pdf", printing.file_name(roster, extension))
     headers = {"Content-Disposition": name or "", "Cache-Control": "private, no-store"}
     answer = HttpResponse(content_type=content_type, headers=headers)
     if request.method == "GET":

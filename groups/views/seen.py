@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from groups.answer_form import AnswerForm
+from groups.forms.answers import AnswerForm
 from groups.questions import Question, history_of, questions_of
 from groups.seen import views_of
 from groups.visibility import people_visible_to

@@ -4,6 +4,7 @@ import datetime
 
 from groups import lifecycle, staffing
 from groups.models import Group
+from iri_exchange.demo.records import ASKS
 from iri_exchange.demo.tables.groups import GROUPS, MARK_OF, GroupRow
 from iri_exchange.demo.tables.names import ADVISERS
 from iri_exchange.demo.world import World
@@ -76,7 +77,7 @@ class _Advisers:
         year = group.founded_year
         number = ((year - FIRST_YEAR) // 4 + (row.office == "tama")) % len(ADVISERS)
         since = datetime.date(year, 7, 1)
-        extended = world.chance(0.5) or row.year == -1
+        extended = (world.chance(0.5) or row.year == -1) and row.slug != ASKS
         staffing.commission_adviser(
             group=group,
             person=self._person(number, since),

@@ -12,7 +12,7 @@ from iri_exchange.demo.tables.stems import OTHER_TITLES
 from iri_exchange.demo.tables.trades import TRADES, Trade
 from iri_exchange.demo.world import Seat, Sharable, World
 from members import directory
-from members.models import Company, Person
+from members.models import Company, CompanyClosing, Person
 
 # Nobody made websites for a living before.
 INTERNET, ITS_FIRST_YEAR = "G40", 1997
@@ -55,6 +55,9 @@ def live(world: World, membership: Membership, stay: Stay) -> None:
         elif stay.reason == "closed" and membership.company:
             membership.company.status = world.dice.choice([Company.Status.CLOSED, Company.Status.MERGED])
             directory.change_company(company=membership.company)
+            CompanyClosing.objects.create(
+                company=membership.company, status=membership.company.status, since=stay.left
+            )
 
 
 def _individual(world: World, row: GroupRow, group: Group, stay: Stay) -> tuple[Membership, list[Seat]]:

@@ -1,17 +1,22 @@
 """What the address bar asks for: nothing in it makes a page fall, and what a list does not understand it says in words."""
 
+import datetime
 from collections.abc import Callable, Container, Iterable
-from functools import wraps
+from functools import cached_property, wraps
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
+from django.db.models import IntegerField, QuerySet, Subquery
+from django.db.models.query import ModelIterable
 from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
 
 from iri_exchange.lib import japan
 
 View = Callable[..., HttpResponseBase]
 MOST_LETTERS = 100
+MOST_COUNTED = 1_000
 LONGEST_NAME = 20
 # How other portals are asked to sort. Our lists have one order, which their captions tell.
 SORTING = frozenset(["sort", "order", "order_by", "ordering", "o"])
@@ -39,11 +44,71 @@ def choice(request: HttpRequest, name: str, known: Container[str]) -> str:
     return typed
 
 
-def page(rows: Any, number: str, size: int = 50) -> Page[Any]:
-    """The page with the number in the address bar; the nearest one for a number that does not exist."""
-    paginator = Paginator(rows, size)
-    asked = int(number) if number.isascii() and number.isdecimal() and len(number) < 9 else 1
-    return paginator.page(min(max(asked, 1), paginator.num_pages))
+def day(request: HttpRequest, name: str = "date") -> datetime.date:
+    """A day as people write it, today for none; one that cannot be read asks for today, and the page says so."""
+    typed = text(request, name).strip()
+    try:
+        return japan.parse_date(typed) if typed else timezone.localdate()
+    except ValueError as error:
+        messages.warning(request, f"{error} 今日の内容を出しています。")
+        return timezone.localdate()
+
+
+class _InAll(Subquery):
+    """How many rows a selection has, as an expression: the database counts once for all rows beside it."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
+    output_field = IntegerField()
+
+
+class _Counted(Paginator):
+    more = False
+    most: int | None = None
+
+    def read(self, number: int) -> Page[Any] | None:
+        """The page with this number and how many rows there are, in one query. None if there is no such page."""
+        rows = self.object_list
+        counted = rows.order_by().values("pk")[: self.most]  # type: ignore[attr-defined]
+        start = (number - 1) * self.per_page
+        found = list(rows.annotate(in_all=_InAll(counted))[start : start + self.per_page])  # type: ignore[attr-defined]
+        if found or number == 1:
+            self.count = self._told(found[0].in_all if found else 0)
+        return Page(found, number, self) if number in self.page_range else None
+
+    def _told(self, counted: int) -> int:
+        return counted
+
+
+class _Capped(_Counted):
+    """Counts to a thousand and no further; `more` says that there are others."""
+
+    most = MOST_COUNTED + 1
+
+    @cached_property
+    def count(self) -> int:
+        return self._told(self.object_list.order_by()[: self.most].count())  # type: ignore[attr-defined]
+
+    def _told(self, counted: int) -> int:
+        self.more = counted > MOST_COUNTED
+        return min(counted, MOST_COUNTED)
+
+
+def page(rows: Any, number: str, size: int = 50, *, capped: bool = False) -> Page[Any]:
+    """The page with the number in the address bar; the nearest one for a number that does not exist. Where people
+    search, the count is `capped`: of a common word nobody wants to know more than that it is one.
+    """
+    paginator = (_Capped if capped else _Counted)(rows, size)
+    asked = max(int(number), 1) if number.isascii() and number.isdecimal() and len(number) < 9 else 1
+    found = paginator.read(asked) if _are_records(rows) else None
+    return found or paginator.page(min(asked, paginator.num_pages))
+
+
+def _are_records(rows: Any) -> bool:
+    return (
+        isinstance(rows, QuerySet)
+        and rows._iterable_class is ModelIterable
+        and not (rows.query.combinator or rows.query.is_sliced)
+    )
 
 
 def knows(*names: Any) -> Callable[[View], View]:

@@ -6,13 +6,13 @@ every save, bulk saves included, and are never shown.
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from iri_exchange.lib import japan
+from iri_exchange.lib import japan, search
 
 
 class ReadField(models.CharField):
@@ -98,6 +98,7 @@ class DayFormField(forms.DateField):
     """The field a person types a date into; shows ISO, reads eras."""
 
     widget = forms.DateInput(attrs={"inputmode": "text", "class": "w-s"})
+    default_error_messages: ClassVar[dict[str, Any]] = {"required": "日付を入れてください。"}
 
     def to_python(self, value: Any) -> Any:
         if value in self.empty_values:
@@ -119,6 +120,7 @@ class KnownChoice:
     """Goes before a choice among records: what cannot be seen names none of them, and is not asked of the database."""
 
     error_messages: dict[str, Any]
+    default_error_messages: ClassVar[dict[str, Any]] = {"required": "選んでください。"}
 
     def clean(self, value: Any) -> Any:
         for each in value if isinstance(value, list | tuple) else [value]:
@@ -134,13 +136,13 @@ class RecordsField(KnownChoice, forms.ModelMultipleChoiceField):
 
 
 class FoldedKeyField(models.TextField):
-    """The folded text of the instance's `search_text()`, all of it, for `contains` on both databases."""
+    """The folded texts of the instance: `search_text()` → (name, other spellings, what it is about); see `search`."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"editable": False, "default": "", "blank": True, **kwargs})
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
-        key = japan.fold(model_instance.search_text())  # type: ignore[attr-defined]
+        key = search.key(*model_instance.search_text())  # type: ignore[attr-defined]
         setattr(model_instance, self.attname, key)
         return key
 

@@ -9,11 +9,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, TypeVar
 
 from django.apps import apps
 from django.db import connections, models, router, transaction
 from django.utils import timezone
+from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
 from simple_history.utils import get_history_manager_for_model
 
@@ -34,8 +36,20 @@ class Step:
 _step: ContextVar[Step | None] = ContextVar("history_step", default=None)
 
 
+class _Manager(HistoryManager):
+    """As the package's, which is made anew from its queryset at every look at a history; this one is made once."""
+
+    @classmethod
+    @cache
+    def from_queryset(cls, *about: Any) -> Any:
+        return super().from_queryset(*about)
+
+
 class History(HistoricalRecords):
     """The history of a model. Within a step each row bears its reason and time; who: the request, or else the step."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(history_manager=_Manager, **options)
 
     def get_change_reason_for_object(self, instance: Any, history_type: str, using: Any) -> str | None:
         own: str | None = super().get_change_reason_for_object(instance, history_type, using)
@@ -70,6 +84,16 @@ def step(reason: str, by: Any = None) -> Iterator[None]:
         yield
     finally:
         _step.reset(token)
+
+
+@contextmanager
+def in_step(reason: str) -> Iterator[None]:
+    """As `step`, unless one is under way: a verb inside a larger step is told with it."""
+    if _step.get():
+        yield
+        return
+    with step(reason):
+        yield
 
 
 def of(model: type[models.Model]) -> Any:

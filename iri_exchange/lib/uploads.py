@@ -1,8 +1,12 @@
-"""Uploaded pictures are opened and drawn anew: what is stored holds pixels and nothing else."""
+"""Uploaded pictures are opened and drawn anew: what is stored holds pixels and nothing else.
+
+A PDF is kept as it came, after it was opened and found to be one that does nothing by itself.
+"""
 
 import io
 from typing import Any
 
+import pikepdf
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
 from PIL import Image, ImageFile, ImageOps
@@ -11,6 +15,9 @@ _FORMATS = ("PNG", "JPEG", "GIF", "WEBP")
 _MAX_BYTES = 5 * 1024 * 1024
 # Decoded, a pixel takes four bytes; JPEG is decoded at a fraction of its size.
 _MAX_PIXELS = 30_000_000
+MAX_PDF_BYTES = 10 * 1024 * 1024
+# Scripts, and files hidden in the file.
+_HIDDEN = ("/JavaScript", "/EmbeddedFiles")
 
 
 def as_png(upload: "File[Any]", max_side: int = 512) -> "ContentFile[bytes]":
@@ -51,3 +58,43 @@ def _redrawn(picture: Image.Image, max_side: int) -> Image.Image:
     canvas.paste(upright)
     is_opaque = canvas.getchannel("A").getextrema() == (255, 255)
     return canvas.convert("RGB") if is_opaque else canvas
+
+
+def pdf_bytes(upload: "File[Any]") -> bytes:
+    """The content of a PDF up to 10 MB that opens without a password, has a page, no script and no file inside.
+
+    Raises Django's ValidationError.
+    """
+    if upload.size > MAX_PDF_BYTES:
+        raise ValidationError("ファイルが大きすぎます。10MBまでのPDFを選んでください。", code="too_large")
+    upload.seek(0)
+    content: bytes = upload.read()
+    if not content.startswith(b"%PDF-"):
+        raise ValidationError("PDFではありません。PDFにしてから選んでください。", code="invalid")
+    try:
+        with pikepdf.open(io.BytesIO(content)) as opened:
+            pages, acts = len(opened.pages), _acts(opened.Root)
+    except pikepdf.PasswordError as error:
+        raise ValidationError(
+            "パスワードのかかったPDFです。パスワードを外してから選んでください。", code="locked"
+        ) from error
+    except Exception as error:  # the parser raises whatever hostile bytes lead it to
+        raise ValidationError("PDFとして読めません。もう一度PDFにしてください。", code="invalid") from error
+    if not pages:
+        raise ValidationError("ページのないPDFです。別のファイルを選んでください。", code="empty")
+    if acts:
+        raise ValidationError(
+            "開くと動くしかけや、ほかのファイルが入ったPDFです。印刷してPDFにし直すと、登録できます。",
+            code="active",
+        )
+    return content
+
+
+def _acts(root: pikepdf.Object) -> bool:
+    """Whether the document does something by itself, or hides a file. To open at a page is harmless."""
+    names: Any = root.get("/Names", {})
+    action = root.get("/OpenAction")
+    jumps = isinstance(action, pikepdf.Array) or (
+        isinstance(action, pikepdf.Dictionary) and action.get("/S") == pikepdf.Name.GoTo
+    )
+    return "/AA" in root or any(key in names for key in _HIDDEN) or (action is not None and not jumps)

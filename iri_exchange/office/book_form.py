@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from groups import book
 from groups.models import Group, Printout
-from groups.roster_variants import Variant
+from groups.rosters.variants import Variant
 from iri_exchange.lib.fields import DayFormField, LineField, RecordsField
 from members.models import User
 

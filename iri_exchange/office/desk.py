@@ -9,15 +9,19 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from groups import admitting
+from groups.confirmations import unconfirmed_in
 from groups.leading import without_officers
-from groups.models import Group, ImportBatch, Membership, OfficerTerm
+from groups.models import AdviserRequest, Group, ImportBatch, Membership, OfficerTerm
 from groups.standing import standing
 from groups.visibility import (
     import_batches_visible_to,
     letters_visible_to,
     memberships_visible_to,
+    saved_searches_of,
     suppressions_visible_to,
 )
+from groups.visible_records import adviser_requests_visible_to
 from iri_exchange.office import member_list
 from iri_exchange.office.front import active_groups
 from members.delivery import NO_ANSWER
@@ -69,12 +73,15 @@ def desk(user: Any, today: datetime.date) -> dict[str, Any]:
                 *_ending_terms(groups, today),
                 *_without_officers(groups, today),
                 *_letters(user),
+                *_adviser_requests(user),
+                *_same_numbers(),
             ],
             key=lambda due: (due.day, not due.is_late),
         ),
         "signals": [signal for signal in _signals(groups, memberships, today) if signal.count],
         "stages": _stages(groups),
         "group_count": len(groups),
+        "kept": saved_searches_of(user),
         "own_count": sum(group.office_id in standing(user).offices for group in groups),
         **memberships.aggregate(
             member_count=Count("pk"), on_leave=Count("pk", filter=Q(status=Membership.Status.ON_LEAVE))
@@ -118,6 +125,33 @@ def _ending_terms(groups: list[Group], today: datetime.date) -> Iterable[Due]:
                 url=reverse("group", args=[group.slug]),
                 is_late=ends == today,
             )
+
+
+def _same_numbers() -> Iterable[Due]:
+    """New members that could be companies which the directory knows already."""
+    for claim in admitting.same_numbers():
+        membership = claim.membership
+        yield Due(
+            day=claim.since,
+            what=f"{membership.group}の新しい会員「{membership.member.name}」を確かめる",
+            why="同じ法人番号の企業が、もう名簿にあります。同じ企業かどうか、見くらべてください。",
+            action="見くらべる",
+            url=reverse("membership", args=[membership.pk]),
+            is_late=False,
+        )
+
+
+def _adviser_requests(user: Any) -> Iterable[Due]:
+    """Groups that wait for an answer about their adviser."""
+    for asked in adviser_requests_visible_to(user).filter(state=AdviserRequest.State.ASKED):
+        yield Due(
+            day=timezone.localdate(asked.asked_at),
+            what=f"{asked.group}の助言者の継続に返事をする",
+            why=f"{asked.asked_by}さんから、もう1年のお願いが届いています。",
+            action="返事をする",
+            url=reverse("adviser_answer", args=[asked.pk]),
+            is_late=False,
+        )
 
 
 def _letters(user: Any) -> Iterable[Due]:
@@ -187,6 +221,12 @@ def _signals(groups: list[Any], memberships: QuerySet[Any], today: datetime.date
     small = [group for group in groups if group.member_count < FEW_MEMBERS]
     yield Signal("代表幹事が登録されていないグループ", len(leaderless), groups=leaderless)
     yield Signal(f"会員が{FEW_MEMBERS}を下回ったグループ", len(small), groups=small)
+    for asking in unconfirmed_in([group.pk for group in groups]):
+        yield Signal(
+            f"登録内容を確かめていない会員（{asking.group}）",
+            asking.open_count,  # type: ignore[attr-defined]
+            url=reverse("group_confirmations", args=[asking.group.slug]),
+        )
     list_url = reverse("office_members")
     for gap, label in member_list.GAPS.items():
         yield Signal(

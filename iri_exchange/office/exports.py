@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 import django_filters
 from django.db.models import Prefetch, Q, QuerySet
 
 from groups.copies import FORMATS, of_group
-from groups.filters import MOST_WORDS, DayFilter, ListFilter, RecordFilter, matching, search_field
+from groups.forms.filters import MOST_WORDS, DayFilter, ListFilter, RecordFilter, search_field
 from groups.models import Group
+from iri_exchange.lib import search
 from members.models import Company, Employment, Export, Person
 
 MOST_FOUND = 20
@@ -40,7 +42,7 @@ class ExportFilter(ListFilter):
         return of_group(queryset, value)
 
     def by_name(self, queryset: QuerySet[Export], name: str, value: str) -> QuerySet[Export]:
-        named = matching(value, lambda key: Q(taken_by__person__search_key__contains=key))
+        named = search.matching(value, lambda key: search.having(Person, key, "taken_by__person"))
         return queryset.filter(named | Q(taken_by__email__iexact=value.strip()))
 
 
@@ -55,12 +57,13 @@ class Candidates:
 
 def candidates(name: str) -> Candidates:
     """People and companies that are called so, by フリガナ; the people with `belonging`, the newest company first."""
-    called = matching(" ".join(name.split()[:MOST_WORDS]), lambda key: Q(search_key__contains=key))
+    words = " ".join(name.split()[:MOST_WORDS])
+    person, company = (search.matching(words, partial(search.having, model)) for model in (Person, Company))
     employments = (
         Employment.objects.filter(company__isnull=False).select_related("company").order_by("-since")
     )
     belonging = Prefetch("employments", employments, to_attr="belonging")
-    people = list(Person.objects.filter(called).prefetch_related(belonging)[: MOST_FOUND + 1])
-    companies = list(Company.objects.filter(called)[: MOST_FOUND + 1])
+    people = list(Person.objects.filter(person).prefetch_related(belonging)[: MOST_FOUND + 1])
+    companies = list(Company.objects.filter(company)[: MOST_FOUND + 1])
     more = len(people) > MOST_FOUND or len(companies) > MOST_FOUND
     return Candidates(people[:MOST_FOUND], companies[:MOST_FOUND], more)

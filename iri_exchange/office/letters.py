@@ -10,9 +10,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from groups.filters import ListFilter, matching, search_field
+from groups.forms.filters import ListFilter, search_field
 from groups.visibility import letters_on_show, letters_visible_to, suppressions_visible_to
-from iri_exchange.lib import access, asked
+from iri_exchange.lib import access, asked, search
 from members import bounces, letter_kinds, letters
 from members.models import Letter, Person, Suppression
 
@@ -33,7 +33,7 @@ class LetterFilter(ListFilter):
         fields: ClassVar[list[str]] = []
 
     def by_whom(self, queryset: QuerySet[Letter], name: str, value: str) -> QuerySet[Letter]:
-        named = matching(value, lambda key: Q(person__search_key__contains=key))
+        named = search.matching(value, lambda key: search.having(Person, key, "person"))
         return queryset.filter(named | Q(to__icontains=value.strip()))
 
 

@@ -7,8 +7,10 @@ import django_filters
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from groups.filters import ListFilter, RecordFilter, matching, search_field
+from groups.forms.filters import OfADay, RecordFilter, day_filter, search_field
 from groups.models import Group, Membership, Office, Representative
+from iri_exchange.lib import search
+from members.models import Company, Person
 
 GAPS = {
     "consent": "名簿掲載の同意が「未確認」の会員",
@@ -19,8 +21,8 @@ GAPS = {
 }
 
 
-class MemberFilter(ListFilter):
-    """Needs memberships annotated by `as_of` the day. Those who left are shown only when asked for."""
+class MemberFilter(OfADay):
+    """Needs memberships annotated by `as_of` today; of another day they are asked again. Those who left are shown only when asked for."""
 
     ALL = "all"
 
@@ -48,21 +50,21 @@ class MemberFilter(ListFilter):
         label="気にかけたいこと", choices=list(GAPS.items()), empty_label="すべて", method="by_gap"
     )
 
-    def __init__(self, data: Any, memberships: QuerySet[Any], day: datetime.date) -> None:
-        self.day = day
-        super().__init__(data, memberships)
+    date = day_filter()
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.another_day:
+            queryset = Membership.objects.as_of(self.day).filter(pk__in=queryset.order_by().values("pk"))
         if not self.form.cleaned_data.get("status"):
             queryset = queryset.filter(status__in=Membership.BELONGING)
         return in_order(super().filter_queryset(queryset), self.day)
 
     def by_names(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         def found(key: str) -> Q:
-            company, person = Q(company__search_key__contains=key), Q(person__search_key__contains=key)
-            return company | person | _represented_by(self.day, Q(person__search_key__contains=key))
+            company, person = search.having(Company, key, "company"), search.having(Person, key, "person")
+            return company | person | _represented_by(self.day, person)
 
-        return queryset.filter(matching(value, found))
+        return queryset.filter(search.matching(value, found))
 
     def by_status(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return queryset if value == self.ALL else queryset.filter(status=value)

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from groups.models import Membership, OfficerTerm
 from groups.standing import standing
+from groups.visibility import saved_searches_of
 from members.models import Company
 
 CONFIRM_AFTER = datetime.timedelta(days=365)
@@ -29,5 +30,6 @@ def my_page(user: Any, today: datetime.date) -> dict[str, Any]:
         "offices": OfficerTerm.objects.on(today).filter(person=person).select_related("group")
         if person
         else [],
+        "kept": saved_searches_of(user),
         "to_confirm": bool(person) and (confirmed is None or confirmed < today - CONFIRM_AFTER),
     }

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from groups.paper_forms import OF_SEVERAL, OfSeveralGroups
+from groups.forms.papers import OF_SEVERAL, OfSeveralGroups
 from groups.views.papers import PRINTER, file_of
 from iri_exchange.lib import access, asked
 from iri_exchange.office.front import active_groups

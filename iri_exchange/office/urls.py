@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from iri_exchange.office import book, letters, looks, papers, views, wordings
+from iri_exchange.office import book, letters, looks, papers, staff, views, wordings
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -37,5 +37,9 @@ urlpatterns = [
     path("office/letters/wordings/<path:kind>/", wordings.office_wording, name="office_wording"),
     path("demo/letters/", letters.demo_letters, name="demo_letters"),
     path("demo/letters/<int:pk>/", letters.demo_letter, name="demo_letter"),
+    path("office/staff/", staff.office_staff, name="office_staff"),
+    path("office/staff/transfer/", staff.office_transfer, name="office_transfer"),
+    path("office/staff/new/", staff.office_colleague, name="office_colleague"),
+    path("office/staff/<int:pk>/", staff.office_assignment, name="office_assignment"),
     path("office/members/", views.office_members, name="office_members"),
 ]

@@ -86,7 +86,7 @@ def office_imports(request: HttpRequest) -> HttpResponse:
 @asked.knows(member_list.MemberFilter, "page")
 def office_members(request: HttpRequest) -> HttpResponse:
     visible = memberships_visible_to(request.user)
-    chosen = member_list.MemberFilter(request.GET, visible, timezone.localdate())
+    chosen = member_list.MemberFilter(request.GET, visible)
     page = asked.page(chosen.qs, request.GET.get("page", ""))
     return render(request, "iri_exchange/office_members.html", {"page": page, "filter": chosen})
 

@@ -2,29 +2,39 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from iri_exchange.lib import access
+from iri_exchange.lib import access, versions
 from members import letter_wording
 from members.letter_kinds import KINDS, Kind
 from members.models import LetterWording
 
 
-class WordingForm(forms.ModelForm):
-    """Subject and text of one kind of letter."""
+class WordingForm(versions.Versioned):
+    """Subject and text of one kind of letter, the standard ones where the office has none of its own."""
 
     def __init__(self, *args: Any, kind: Kind, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
         self.kind = kind
+        super().__init__(*args, instance=_in_force(kind), **kwargs)
         self.fields["text"].widget.attrs["rows"] = 16
 
     class Meta:
         model = LetterWording
         fields = ("subject", "text")
+
+    def known_by(self, record: LetterWording) -> dict[str, Any]:
+        """Back to the standard and reworded again it is another record, of the same kind."""
+        return {"kind": record.kind}
+
+    def read_again(self, record: LetterWording) -> LetterWording:
+        return _in_force(self.kind)
+
+    def locked(self) -> LetterWording:
+        versions.wait_for(LetterWording, kind=self.kind.key)
+        return _in_force(self.kind)
 
     def clean(self) -> dict[str, Any]:
         typed = self.cleaned_data
@@ -43,6 +53,7 @@ def office_wordings(request: HttpRequest) -> HttpResponse:
 
 
 @access.allowed("office.work")
+@versions.in_turn
 def office_wording(request: HttpRequest, kind: str) -> HttpResponse:
     """Look at the wording, try another one (`do=preview`), keep it, or go back to the standard (`do=standard`)."""
     if kind not in KINDS:
@@ -53,7 +64,7 @@ def office_wording(request: HttpRequest, kind: str) -> HttpResponse:
         messages.success(request, "もとの文面に戻しました。")
         return redirect("office_wording", kind)
     subject, text = letter_wording.wording(kind)
-    form = WordingForm(request.POST or None, initial={"subject": subject, "text": text}, kind=what)
+    form = WordingForm(request.POST or None, kind=what)
     if form.is_bound and form.is_valid():
         subject, text = form.cleaned_data["subject"], form.cleaned_data["text"].replace("\r\n", "\n")
         if do != "preview":
@@ -64,6 +75,13 @@ def office_wording(request: HttpRequest, kind: str) -> HttpResponse:
     return render(
         request, "iri_exchange/office_wording.html", context | {"previews": _previews(what, subject, text)}
     )
+
+
+def _in_force(kind: Kind) -> LetterWording:
+    """The office's own wording, or the standard one, which is not stored."""
+    subject, text = letter_wording.standard(kind.key)
+    own = LetterWording.objects.filter(kind=kind.key).first()
+    return own or LetterWording(kind=kind.key, subject=subject, text=text)
 
 
 def _previews(kind: Kind, subject: str, text: str) -> list[tuple[str, letter_wording.Composed]]:

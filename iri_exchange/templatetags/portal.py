@@ -1,17 +1,21 @@
 """Filters and tags of the portal's templates; built in, so that no template has to load them."""
 
 import datetime
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from groups.histories import reading as histories
 from groups.models import Group, Membership, Office
 from iri_exchange.lib import japan
 from iri_exchange.lib.marks import MARKS, NO_MARK
 from members import letters
-from members.models import Letter
+from members.models import Letter, User
 
 register = template.Library()
 
@@ -79,6 +83,23 @@ def grouped(number: int) -> str:
     return f"{number:,}"
 
 
+@register.filter
+def group_links(groups: Iterable[tuple[str, str]]) -> SafeString:
+    """Links to groups, given by slug and name. Half as dear as a loop of the template in each row of a long list."""
+    return mark_safe("、".join(_group_link(slug, name) for slug, name in groups))
+
+
+@lru_cache(maxsize=1_000)
+def _group_link(slug: str, name: str) -> SafeString:
+    return format_html('<a href="{}">{}</a>', reverse("group", args=[slug]), name)
+
+
+@register.filter
+def clipped(text: str, most: int) -> str:
+    """As truncatechars, without its long look at letters made of several characters: each of those counts."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
 @register.simple_tag(takes_context=True)
 def may(context: template.Context, rule: str, about: Any = None) -> bool:
     """Ask the rule that the view asks: {% may "groups.edit_group" group as may_edit %}."""
@@ -102,6 +123,18 @@ def stage_pill(stage: str | None) -> SafeString:
 def status_pill(status: str | None) -> SafeString:
     """A membership's status as a pill; nothing before the first."""
     return _pill(status, Membership.Status(status).label) if status else SafeString()
+
+
+@register.simple_tag(takes_context=True)
+def latest_changes(context: template.Context, record: Any) -> list[histories.Line]:
+    """The newest entries of a record's history, for those who may read it: the template asks the rule first."""
+    return histories.latest(record, context["request"].user)
+
+
+@register.simple_tag(takes_context=True)
+def who_saved(context: template.Context, login: User | None) -> str:
+    """Who saved meanwhile, as far as the reader may know it: {% who_saved form.conflict.by %}."""
+    return histories.who_did({login.pk}, context["request"].user)(login.pk) if login else "（取込・設定）"
 
 
 @register.simple_tag

@@ -109,9 +109,9 @@ class Company(Contact):
         """An empty number is no number: only then do two companies without one not clash."""
         self.corporate_number = self.corporate_number or None
 
-    def search_text(self) -> str:
+    def search_text(self) -> tuple[str, list[str], list[str]]:
         former = self.former_names.values_list("name", flat=True) if self.pk else []
-        return " ".join([self.name, self.kana, self.other_names, self.trade, self.products, *former])
+        return self.name, [self.kana, self.other_names, *former], [self.trade, self.products]
 
     def sort_text(self) -> tuple[str, str]:
         return self.kana, self.name

@@ -65,15 +65,15 @@ class Person(Contact):
     def kana(self) -> str:
         return f"{self.family_kana} {self.given_kana}".strip()
 
-    def search_text(self) -> str:
-        return " ".join([self.name, self.kana, self.other_names, self.trade, self.products])
+    def search_text(self) -> tuple[str, list[str], list[str]]:
+        return self.name, [self.kana, self.other_names], [self.trade, self.products]
 
     def sort_text(self) -> tuple[str, str]:
         return self.kana, self.name
 
     def company_on(self, day: datetime.date) -> Company | None:
         """The company the person belonged to on a day."""
-        row = self.employments.filter(since__lte=day).order_by("since").last()
+        row = self.employments.filter(since__lte=day).select_related("company").order_by("since").last()
         return row.company if row else None
 
 

@@ -8,6 +8,8 @@ import argparse
 import os
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -28,25 +30,36 @@ def measure(folder: Path, rows: int, times: int) -> int:
 
     from django.db import connection
 
-    from tests.bench import book, importing, papers, printing, public
+    from tests.bench import book, importing, pages, papers, printing, public
     from tests.bench.measuring import table
     from tests.factories import make_group
 
     connection.settings_dict["TEST"]["NAME"] = (
         folder / "bench.sqlite3" if connection.vendor == "sqlite" else None
     )
-    own = connection.settings_dict["NAME"]
-    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-    try:
+    with _database():
         figures = importing.figures(make_group(capacity=32_000), rows, times)
         figures += [*printing.figures(times), *papers.figures(times), *public.figures(times)]
         figures += book.figures(times)
-    finally:
-        connection.creation.destroy_test_db(own, verbosity=0)
+    with _database():
+        figures += pages.figures(times, rows)
     print(
         f"{connection.display_name}, {os.cpu_count()} cores, CPU seconds, median of {times}\n\n{table(figures)}"
     )
     return 0 if all(figure.is_kept for figure in figures) else 1
+
+
+@contextmanager
+def _database() -> Iterator[None]:
+    """An empty one of our own."""
+    from django.db import connection
+
+    own = connection.settings_dict["NAME"]
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    try:
+        yield
+    finally:
+        connection.creation.destroy_test_db(own, verbosity=0)
 
 
 if __name__ == "__main__":

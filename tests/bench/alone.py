@@ -16,7 +16,7 @@ def print_book(maker: int, groups: Sequence[int]) -> None:
     # Not before Django is set up; and nothing that the worker does not load, for it would count as memory.
     from groups.book import Order, make_book
     from groups.models import Printout
-    from groups.roster_variants import Variant
+    from groups.rosters.variants import Variant
 
     order = Order(Variant.MEMBER, DAY, tuple(groups))
     printout = Printout.objects.create(kind=Printout.Kind.BOOK, made_by_id=maker, options=order.as_json())

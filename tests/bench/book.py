@@ -10,8 +10,8 @@ from django.db import connection
 
 from groups.importing import import_roster
 from groups.models import Group
-from groups.roster_variants import Variant
-from groups.rosters import rosters as rosters_of
+from groups.rosters.building import rosters as rosters_of
+from groups.rosters.variants import Variant
 from members.models import Company, User
 from tests.bench import rosters
 from tests.bench.alone import DAY, print_book
@@ -42,7 +42,7 @@ class Memory:
 
 def figures(times: int) -> Iterator[Figure | Memory]:
     """The figures of the book, each from `times` runs; memory from one, in a process of its own."""
-    maker, groups = _maker().pk, [make_group(capacity=MANY) for _ in range(GROUPS)]
+    maker, groups = maker_of_all().pk, [make_group(capacity=MANY) for _ in range(GROUPS)]
     pks = [group.pk for group in groups]
     _fill(groups, COMPANIES)
     runs = {name: Runs() for name in ("book", "changed", "read")}
@@ -65,7 +65,7 @@ def figures(times: int) -> Iterator[Figure | Memory]:
     yield _memory(maker)
 
 
-def _maker() -> User:
+def maker_of_all() -> User:
     person = make_person()
     make_staff(person, office=make_office())
     return make_login(person)

@@ -13,10 +13,10 @@ from groups.book.front import Facts
 from groups.book.joining import bound
 from groups.book.parts import Place, Section, set_sections
 from groups.models import Group, Office
-from groups.roster_cells import Listed, Row, fitted
-from groups.roster_columns import IN_FOUR
-from groups.roster_print import sheet_of, widths
-from groups.rosters import Roster, Variant
+from groups.rosters.building import Roster, Variant
+from groups.rosters.cells import Listed, Row, fitted
+from groups.rosters.columns import IN_FOUR
+from groups.rosters.printing import sheet_of, widths
 from iri_exchange.lib import pdf
 from tests.bench import rosters
 from tests.bench.measuring import Figure, Runs

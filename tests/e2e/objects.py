@@ -19,12 +19,23 @@ from django.utils import timezone  # noqa: E402
 from groups import importing, lifecycle  # noqa: E402
 from groups.book import Order, make_book  # noqa: E402
 from groups.invitees import invitees  # noqa: E402
-from groups.models import Group, ImportBatch, Office, Printout  # noqa: E402
-from groups.roster_copies import log_copy  # noqa: E402
-from groups.rosters import Variant, roster  # noqa: E402
+from groups.models import (  # noqa: E402
+    Adviser,
+    AdviserRequest,
+    ConfirmationRound,
+    Group,
+    ImportBatch,
+    Office,
+    Printout,
+    Representative,
+    StaffAssignment,
+)
+from groups.rosters.building import Variant, roster  # noqa: E402
+from groups.rosters.copies import log_copy  # noqa: E402
 from groups.standing import standing  # noqa: E402
-from members import account_letters, bounces, invitations  # noqa: E402
-from members.models import Letter, Suppression, User  # noqa: E402
+from members import account_letters, bounces, invitations, searches  # noqa: E402
+from members.models import Company, FormerAddress, Letter, Suppression, User  # noqa: E402
+from members.models.invitation import hash_of  # noqa: E402
 from tests.e2e.portal import NEW_GROUP, ROLES, ROOT  # noqa: E402
 from tests.groups.batches import (  # noqa: E402
     CHANGED,
@@ -62,9 +73,13 @@ def main() -> dict[str, Any]:
             f"office/papers/{paper}.pdf?": f"groups={group.slug}"
             for paper in ("labels", "envelopes", "badges")
         },
+        **earlier_versions(group, member),
         **letters_shown(member, staff),
+        **records_of(group, member),
         "companies/:pk": min(standing(member).own_companies),
         "people/:pk": member.person_id,
+        **in_the_register(member),
+        "search/kept/:pk": searches.keep(user=staff, name="たかはし", query="q=%E3%81%9F%E3%81%8B").pk,
         "officer-terms/:pk": group.officer_terms.latest("until", "since").pk,
         "my/seen/:question": "mail",
         "invitations/:token": invited(staff),
@@ -78,6 +93,42 @@ def main() -> dict[str, Any]:
             f"/imports/{batches['done'].pk}/undo/",
             *(f"/office/book/{book.pk}/" for book in books.values()),
         ],
+    }
+
+
+def earlier_versions(group: Group, member: User) -> dict[str, Any]:
+    """Each record is changed once, and the page offers to put it back."""
+    company = Company.objects.get(pk=min(standing(member).own_companies))
+    found = {}
+    for route, record, field in (
+        ("groups/<slug:slug>", group, "theme"),
+        ("companies/<int:pk>", company, "pr"),
+        ("people/<int:pk>", member.person, "department"),
+    ):
+        found[f"{route}/restore/?"] = f"version={record.history.earliest('history_id').history_id}"
+        setattr(record, field, "ものづくりの現場から")
+        record.save()
+    return found
+
+
+def records_of(group: Group, member: User) -> dict[str, Any]:
+    """What else changes in the directory, as the demo tells it; the link is that of a member who has not answered."""
+    asking = ConfirmationRound.objects.get(group=group)
+    row = asking.confirmations.filter(confirmed_at=None, links__isnull=False).order_by("pk")[0]
+    row.links.update(token_hash=hash_of("a-link-to-look-at"))
+    company = Company.objects.get(pk=min(standing(member).own_companies))
+    return {
+        "adviser-terms/:pk": Adviser.objects.filter(group=group)[0].pk,
+        "adviser-requests/:pk": AdviserRequest.objects.latest("pk").pk
+        if AdviserRequest.objects.exists()
+        else 0,
+        "bylaws/:pk": group.bylaws.all()[0].pk,
+        "confirmation-rounds/:pk": asking.pk,
+        "confirmations/:pk": row.pk,
+        "confirm/:token": "a-link-to-look-at",
+        "former-names/:pk": company.former_names.create(name="旧社名", until=datetime.date(2020, 3, 31)).pk,
+        "former-addresses/:pk": FormerAddress.objects.all()[0].pk,
+        "office/staff/:pk": StaffAssignment.objects.all()[0].pk,
     }
 
 
@@ -100,6 +151,16 @@ def letters_shown(member: User, staff: User) -> dict[str, Any]:
         "office/letters/wordings/:kind": "account/login_code",
         "office/letters/:pk": shown.pk,
         "demo/letters/:pk": shown.pk,
+    }
+
+
+def in_the_register(member: User) -> dict[str, Any]:
+    """What hangs on the member's own membership."""
+    term = Representative.objects.on(timezone.localdate()).filter(person=member.person_id)[0]
+    return {
+        "memberships/:pk": term.membership_id,
+        "representatives/:pk": term.pk,
+        "employments/:pk": term.person.employments.latest("since").pk,
     }
 
 

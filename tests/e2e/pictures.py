@@ -10,7 +10,7 @@ from tests.e2e.portal import NEW_GROUP, ROOT, Portal, log_in, running_browser, r
 
 FOLDER = ROOT / "docs" / "handbook" / "img"
 SIZE = {"width": 1280, "height": 900}
-# name, who looks, address; {company}, {person} and the batches ({clean}, {mend} …) are those of the demo's objects
+# name, who looks, address; {company}, {person}, {membership} and the batches ({clean}, {mend} …) are those of the demo's objects
 PAGES = [
     ("login", "visitor", "/accounts/login/"),
     ("home", "visitor", "/"),
@@ -33,6 +33,9 @@ PAGES = [
     ("import_undo", "staff", "/imports/{done}/undo/"),
     ("office_imports", "staff", "/office/imports/"),
     ("company_edit", "staff", "/companies/{company}/edit/"),
+    ("membership", "secretary", "/memberships/{membership}/"),
+    ("group_timeline", "secretary", "/groups/tama24/timeline/"),
+    ("search", "staff", "/search/?q=精機"),
     ("my_page", "member", "/my/"),
     ("admin", "staff", "/admin/"),
 ]
@@ -58,6 +61,7 @@ def take_pages(browser: Browser, portal: Portal) -> None:
     known = {
         "company": portal.objects["companies/:pk"],
         "person": portal.objects["people/:pk"],
+        "membership": portal.objects["memberships/:pk"],
         **portal.objects["batches"],
     }
     for name, role, path in PAGES:

@@ -8,8 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from groups.copies import copies_that_hold, copies_visible_to, in_words, of_group
-from groups.roster_copies import log_copy
-from groups.rosters import Variant, roster
+from groups.rosters.building import Variant, roster
+from groups.rosters.copies import log_copy
 from members import exports
 from tests.factories import make_group, make_membership, make_officer, make_person
 

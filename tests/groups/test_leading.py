@@ -20,7 +20,8 @@ def test_a_term_ends_with_its_last_day(group, member, secretary):
     leading.end_term(term=term, last_day=TODAY)
     term.refresh_from_db()
     assert term.until == TODAY
-    assert list(term.history.values_list("history_type", flat=True)) == ["~", "+"]
+    told = list(term.history.values_list("history_type", "history_change_reason"))
+    assert told == [("~", "役員の任期を終える"), ("+", None)]
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from tests.factories import (
     make_group,
     make_login,
     make_membership,
+    make_office,
     make_officer,
     make_person,
     make_staff,
@@ -103,3 +104,23 @@ def test_it_is_read_once_a_request_and_anew_the_next_day(staff, django_assert_nu
     kept = standing(staff.user)
     with time_machine.travel(datetime.datetime(2026, 11, 26, 12, 0, tzinfo=datetime.UTC)):
         assert standing(staff.user) is not kept
+
+
+def test_all_hats_are_read_in_one_query(secretary, group, other_group, office, django_assert_num_queries):
+    """The offices the latest first, the groups in the order of their founding."""
+    second = make_office(name="本部")
+    for place, since in ((office, datetime.date(2020, 4, 1)), (second, datetime.date(2024, 4, 1))):
+        make_staff(secretary.person, office=place, since=since)
+    make_officer(other_group, secretary.person)
+    make_adviser(other_group, secretary.person)
+    Group.objects.filter(pk=other_group.pk).update(founded_year=group.founded_year - 1)
+    with django_assert_num_queries(1):
+        who = of(secretary)
+        assert (who.offices, who.office_name) == ([second.pk, office.pk], "本部")
+        assert who.group_names == [other_group.name, group.name]
+        assert who.officer_of == who.member_of == {group.pk, other_group.pk}
+        assert (who.adviser_of, who.own_companies) == (
+            {other_group.pk},
+            {secretary.membership.company_id},
+        )
+        assert who.runs == {group.pk, other_group.pk}

@@ -3,12 +3,52 @@
 from django.apps import apps
 from django.contrib import admin
 
-from groups.models import Printout, RosterColumns
-from members.models import Bounce, Invitation, Letter, LetterWording, Suppression
+from groups.models import (
+    AdviserRequest,
+    Bylaws,
+    Confirmation,
+    ConfirmationLink,
+    ConfirmationRound,
+    Printout,
+    RosterColumns,
+)
+from members.models import (
+    Bounce,
+    CompanyClosing,
+    CompanySuffix,
+    FormerAddress,
+    Invitation,
+    Letter,
+    LetterWording,
+    PersonSuffix,
+    SavedSearch,
+    Suppression,
+)
 
 # A print is its maker's alone; chosen columns are chosen on the roster's page; letters have pages of their own, which
-# hide what is secret in them; an invitation stands on the page of the person.
-ELSEWHERE = {Printout, RosterColumns, Letter, LetterWording, Bounce, Suppression, Invitation}
+# hide what is secret in them; an invitation stands on the page of the person; what a group asks of its adviser and of its
+# members, its by-laws, and how a company moved and ended, on pages whose verbs keep them true.
+ELSEWHERE = {
+    AdviserRequest,
+    Bylaws,
+    Confirmation,
+    ConfirmationLink,
+    ConfirmationRound,
+    CompanyClosing,
+    FormerAddress,
+    Printout,
+    RosterColumns,
+    Letter,
+    LetterWording,
+    Bounce,
+    Suppression,
+    Invitation,
+}
+ELSEWHERE |= {
+    CompanySuffix,
+    PersonSuffix,
+    SavedSearch,
+}  # the database's own index; searches that somebody keeps
 
 
 def test_every_record_of_ours_is_registered():

@@ -36,9 +36,11 @@ from members.models import (
     LetterWording,
     Look,
     Person,
+    SavedSearch,
     Suppression,
     User,
 )
+from tests.house import broken_records
 
 DAY = datetime.date(2026, 4, 1)
 NOON = datetime.datetime(2026, 4, 1, 3, tzinfo=datetime.UTC)
@@ -108,6 +110,8 @@ BROKEN: dict[str, Callable[[World], object]] = {
         Company, name="同番", corporate_number=CORPORATE_NUMBER
     ),
     "company_has_a_name": lambda w: Company.objects.create(name=""),
+    "saved_search_name_once": lambda w: twice(SavedSearch, user=w.user, name="歯車", query="q=x"),
+    "saved_search_has_a_name": lambda w: SavedSearch.objects.create(user=w.user, name="", query="q=x"),
     "former_name_one_per_day": lambda w: twice(FormerName, company=w.company, name="旧名", until=DAY),
     "person_has_a_name": lambda w: Person.objects.create(family_name=""),
     "employment_one_per_day": lambda w: twice(
@@ -235,6 +239,7 @@ BROKEN: dict[str, Callable[[World], object]] = {
     ),
     "adviser_ends_after_it_begins": lambda w: term(Adviser, group=w.group, person=w.person),
     "adviser_once_a_day": lambda w: twice(Adviser, group=w.group, person=w.person, since=DAY),
+    **broken_records.BROKEN,
 }
 
 

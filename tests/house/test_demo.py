@@ -36,8 +36,11 @@ UNSTEADY = {"password", "joined_at", "last_login"}
 def models():
     """All of ours but histories, and the formats of labels, which come with the tables."""
     ours = [model for app in ("groups", "members") for model in apps.get_app_config(app).get_models()]
+    derived = ("Historical", "Suffix")
     return [
-        model for model in ours if not model.__name__.startswith("Historical") and model is not LabelFormat
+        model
+        for model in ours
+        if not any(word in model.__name__ for word in derived) and model is not LabelFormat
     ]
 
 

@@ -160,3 +160,12 @@ def test_another_host_does_not_evade_the_limit_of_an_account():
 
 def test_nobody_signs_up_alone():
     assert accounts.AccountAdapter().is_open_for_signup(None) is False
+
+
+def test_the_login_of_a_request_comes_with_its_person(db, django_assert_num_queries):
+    login, loader = make_login(make_person()), accounts.LoginBackend()
+    with django_assert_num_queries(1):
+        found = loader.get_user(login.pk)
+        assert (found, found.person) == (login, login.person)
+    User.objects.filter(pk=login.pk).update(is_active=False)
+    assert (loader.get_user(login.pk), loader.get_user(login.pk + 1)) == (None, None)

@@ -21,4 +21,4 @@ class Command(BaseCommand):
         if user is None:
             raise CommandError("このアドレスの有効なログインは、ありません。")
         forget_second_step(user=user)
-        self.stdout.write("外しました。つぎのログインのあとに、もう一度設定してください。")
+        self.stdout.write("外しました。次のログインのあとに、もう一度設定してください。")

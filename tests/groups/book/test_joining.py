@@ -13,8 +13,8 @@ from groups.book.front import Facts
 from groups.book.joining import bound
 from groups.book.parts import Section, sections
 from groups.models import Group
-from groups.roster_variants import Variant
-from groups.rosters import rosters
+from groups.rosters.building import rosters
+from groups.rosters.variants import Variant
 from tests.factories import make_group, make_membership, make_office
 
 # Setting a page is the same whatever the database.

@@ -13,7 +13,7 @@ from groups.book import ask_for_book, fail_printout, living, make_book, making, 
 from groups.book.making import NO_LONGER, SUBJECT
 from groups.book.tasks import BROKEN_OFF, TOO_MUCH, TRIES
 from groups.models import Group, Printout, StaffAssignment
-from groups.roster_variants import Variant
+from groups.rosters.variants import Variant
 from groups.visibility import printouts_visible_to
 from iri_exchange.lib import limited
 from iri_exchange.management.commands.worker import Worker

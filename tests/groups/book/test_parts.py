@@ -15,8 +15,8 @@ from groups import memberships
 from groups.book import parts
 from groups.book.parts import Place, forget_kept, key_of, sections
 from groups.models import Group
-from groups.roster_variants import Variant
-from groups.rosters import rosters
+from groups.rosters.building import rosters
+from groups.rosters.variants import Variant
 from tests.factories import make_group, make_membership
 
 DAY = datetime.date(2026, 11, 25)

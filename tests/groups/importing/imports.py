@@ -12,6 +12,8 @@ HEADER = "企業名,フリガナ,参加者氏名,役職,所在地,TEL,業種,法
 AOBA = "株式会社青葉精機,アオバセイキ,青木 恵,部長,東京都昭島市東町1-1,042-000-0001,板金,,2013-07-01"
 # Files and tables of the portal itself: no part of the directory.
 NOT_DIRECTORY = ["importbatch", "columnreading", "session", "dbtaskresult", "export"]
+# What the database itself keeps of the names, for the search.
+SUFFIXES = "suffix"
 
 
 def imported(group: Group, *lines: str, by: User | None = None) -> ImportBatch:
@@ -27,7 +29,9 @@ def directory_as_it_stands() -> dict[str, list[dict[str, Any]]]:
     return {
         model.__name__: list(model._base_manager.order_by("pk").values())
         for model in apps.get_models()
-        if not hasattr(model, "instance_type") and model._meta.model_name not in NOT_DIRECTORY
+        if not hasattr(model, "instance_type")
+        and model._meta.model_name not in NOT_DIRECTORY
+        and not model._meta.model_name.endswith(SUFFIXES)
     }
 
 

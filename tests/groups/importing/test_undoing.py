@@ -115,6 +115,7 @@ def test_imports_are_taken_back_one_after_the_other(group, clerk):
     assert undo_batch(batch=first, by=clerk) == [
         f"株式会社青葉精機：2026年11月25日に「電話」の変更があります（{number}）。",
         f"KY-001 株式会社青葉精機：2026年11月25日に「入会日」の変更があります（{number}）。",
+        f"KY-001 株式会社青葉精機の登録者：2026年11月25日に「いつから」の変更があります（{number}）。",
         f"KY-001 株式会社青葉精機の会員の状態：2026年11月25日に「いつから」の変更があります（{number}）。",
     ]
 

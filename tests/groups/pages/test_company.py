@@ -121,7 +121,7 @@ def test_staff_see_what_is_missing_and_the_way_to_fill_it(staff, member, members
     text = page(staff, membership)
     assert "従業員数（人）" in text
     assert reverse("company_edit", args=[membership.company_id]) in text
-    assert reverse("admin:members_company_history", args=[membership.company_id]) in text
+    assert reverse("company_history", args=[membership.company_id]) in text
     assert "未確認" not in page(member, membership)
 
 

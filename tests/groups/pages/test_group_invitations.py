@@ -7,8 +7,8 @@ from django.test.utils import CaptureQueriesContext
 from members import bounces
 from members.models import Invitation, Letter, Person, User
 from tests.factories import make_membership, make_officer, make_person, make_staff
+from tests.iri_exchange.lib.test_admin import sent
 
-INLINES = ("employments", "consents")
 PATH = "/groups/keyaki/invitations/"
 
 
@@ -192,7 +192,7 @@ def test_so_it_is_when_the_address_is_corrected_in_the_admin(staff, people):
     alone = people[0]
     staff.client.post(PATH, {"person": [alone.pk]})
     path = f"/admin/members/person/{alone.pk}/change/"
-    typed = EDITED | {f"{inline}-{name}_FORMS": "0" for inline in INLINES for name in ("TOTAL", "INITIAL")}
+    typed = sent(staff.client.get(path))
     said = staff.client.post(path, typed | {"email": "right@example.jp"}, follow=True).content.decode()
     assert "新しいアドレスへ、あらためて招待してください。" in said
     assert Invitation.objects.get().state == Invitation.State.REVOKED

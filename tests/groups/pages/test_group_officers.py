@@ -141,9 +141,9 @@ def test_the_only_term_is_taken_back_after_a_second_look(staff, group):
 
 
 def test_the_desk_says_so_on_the_day_the_last_officer_has_left_the_group(secretary, staff, group):
-    """Who leaves the group leaves the office, and nobody is asked: the office hears of it that very day."""
+    """Who leaves the group leaves the office: the office hears of it that very day."""
     today = datetime.date(2026, 11, 25)
-    memberships.leave(membership=secretary.membership, since=today, reason="busy")
+    memberships.leave(membership=secretary.membership, since=today, reason="busy", confirmed=True)
     assert secretary.person.officer_terms.get().until == YESTERDAY
     assert "役員のいないグループ：けやき会の役員を登録する" in page(staff, "/office/")
     assert "いま、役員がいません" in page(staff)
@@ -151,7 +151,7 @@ def test_the_desk_says_so_on_the_day_the_last_officer_has_left_the_group(secreta
 
 def test_the_desk_waits_for_the_day_on_which_the_last_officer_leaves(secretary, staff, group):
     leaves = datetime.date(2026, 12, 1)
-    memberships.leave(membership=secretary.membership, since=leaves, reason="busy")
+    memberships.leave(membership=secretary.membership, since=leaves, reason="busy", confirmed=True)
     assert "役員のいないグループ" not in page(staff, "/office/")
     with time_machine.travel(datetime.datetime(2026, 12, 1, 0, 5, tzinfo=ZoneInfo("Asia/Tokyo"))):
         staff.client.force_login(staff.user)

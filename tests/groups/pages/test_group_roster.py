@@ -9,8 +9,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from groups.models import RosterColumns
-from groups.roster_settings import settle_columns
-from groups.rosters import Variant
+from groups.rosters.building import Variant
+from groups.rosters.settings import settle_columns, settled_columns
 from members.models import Export
 from tests.factories import make_company, make_membership, make_person
 from tests.groups.batches import text_of
@@ -153,6 +153,25 @@ def test_who_edits_the_group_saves_columns_for_all(group, member, secretary):
     assert "濵田 隆" in answer.content.decode()
     assert headings(member.client.get(URL)) == ["氏名・役職", "企業名"]
     assert RosterColumns.history.get().history_user == secretary.user
+
+
+def test_columns_that_somebody_saved_meanwhile_are_not_written_over(group, secretary, staff):
+    """The version goes along while the choice is made, from page to page."""
+    mine = {"variant": "member", "columns_of": "member", "columns": ["people", "company"]}
+    opened = parse_strictly(secretary.client.get(URL).content)
+    mine["settled"] = opened.find(".//input[@name='settled']").get("value")
+    staff.client.post(COLUMNS, {"columns_of": "member", "columns": ["mail"]})
+    moved = secretary.client.get(secretary.client.get(URL, mine | {"up": "company"}).url)
+    assert moved.context["form"].settled_version == mine["settled"] == "0"
+    answer = secretary.client.post(COLUMNS, mine)
+    page = page_of(answer)
+    assert "ほかの方が、先に列を保存しました" in page
+    assert ("事務局" in page, "職田 員子" in page) == (True, False)
+    assert settled_columns(group, Variant.MEMBER) == ("mail",)
+    newest = parse_strictly(answer.content).find(".//input[@name='settled']").get("value")
+    assert secretary.client.post(COLUMNS, mine | {"settled": newest}).status_code == 302
+    assert settled_columns(group, Variant.MEMBER) == ("people", "company")
+    assert secretary.client.post(COLUMNS, mine).status_code == 302
 
 
 def test_the_usual_columns_can_be_had_back(group, secretary):

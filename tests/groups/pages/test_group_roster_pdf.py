@@ -9,8 +9,9 @@ import pytest
 from django.core.files.base import ContentFile
 from pypdf import PdfReader
 
-from groups import memberships, roster_print
-from groups.rosters import Variant, roster
+from groups import memberships
+from groups.rosters import printing
+from groups.rosters.building import Variant, roster
 from members.models import Export
 from tests.factories import make_company, make_membership, make_officer, make_person
 from tests.listener import listening
@@ -263,7 +264,7 @@ def test_a_group_may_have_any_name(group, staff):
 
 def test_who_gets_the_copy_is_addressed():
     named = ["濵田 隆", "株式会社青葉精機", "濵田 隆 様", "都産技研御中", ""]
-    assert [roster_print.addressed(receiver).strip("　") for receiver in named] == [
+    assert [printing.addressed(receiver).strip("　") for receiver in named] == [
         "濵田 隆 様",
         "株式会社青葉精機 御中",
         "濵田 隆 様",

@@ -2,7 +2,7 @@
 
 from urllib.parse import unquote
 
-from groups.rosters import Variant
+from groups.rosters.building import Variant
 from iri_exchange.lib import sheets
 from members.models import Export
 

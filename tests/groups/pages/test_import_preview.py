@@ -186,7 +186,7 @@ def test_the_preview_asks_as_much_for_three_hundred_rows_as_for_one(
 ):
     batch = previewed(staff, group, *many(rows))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(4):
         show(staff, batch)
 
 

@@ -50,7 +50,7 @@ def test_staff_see_everything_and_what_is_missing(staff, someone):
     text = page(staff, someone)
     assert shown(text, [*CONTACT, *PRIVATE]) == [*CONTACT, *PRIVATE]
     assert "未確認" in text
-    assert reverse("admin:members_person_history", args=[someone.pk]) in text
+    assert reverse("person_history", args=[someone.pk]) in text
 
 
 def test_one_sees_oneself(member, left_member, outsider):

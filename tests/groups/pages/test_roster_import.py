@@ -153,7 +153,7 @@ def test_the_list_asks_as_much_for_twenty_files_as_for_one(staff, group, django_
     for _ in range(number):
         make_batch(group, staff.user, "previewed", report_of(NEW))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(5):
         staff.client.get(reverse("roster_import", args=[group.slug]))
 
 

@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import openpyxl
@@ -14,6 +14,8 @@ from django.http import HttpResponse
 from tests.conftest import Actor
 
 LINK = re.compile(r'href="(/[^"#]*)')
+FORM = re.compile(r"<form\b([^>]*)>(.*?)</form>", re.DOTALL)
+ACTION = re.compile(r'\baction="([^"?#]+)')
 SEARCH = re.compile(r'<input[^>]*\bname="(q|whom|by)"')
 # Of a page with many ways to sort and filter a few are opened.
 MOST_QUESTIONS = 3
@@ -44,8 +46,7 @@ def crawl(actor: Actor, start: Iterable[str]) -> Crawl:
         if answer.status_code == 302 and answer.url not in known:
             known.add(answer.url)
             waiting.append(answer.url)
-        path = url.partition("?")[0]
-        found.searches |= {(path, name) for name in SEARCH.findall(text)}
+        found.searches |= set(searches_on(text, url.partition("?")[0]))
         for link in LINK.findall(text):
             link = link.replace("&amp;", "&")
             seen_on.setdefault(link, url)
@@ -56,6 +57,14 @@ def crawl(actor: Actor, start: Iterable[str]) -> Crawl:
             known.add(link)
             waiting.append(link)
     return found
+
+
+def searches_on(page: str, path: str) -> Iterator[tuple[str, str]]:
+    """Where the forms of a page send what is searched, and by what name: the one in the header goes elsewhere."""
+    for about, inside in FORM.findall(page):
+        action = ACTION.search(about)
+        if 'method="post"' not in about:
+            yield from ((action[1] if action else path, name) for name in SEARCH.findall(inside))
 
 
 def text_of(answer: HttpResponse) -> str:

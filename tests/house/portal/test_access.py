@@ -17,6 +17,7 @@ from django.urls import include, path
 from django.views.decorators.http import require_POST
 
 import groups.visibility
+import groups.visible_records
 from groups.models import Group
 from iri_exchange.lib import access
 from iri_exchange.lib.access import PUBLIC, SIGNED_IN
@@ -80,7 +81,8 @@ def promised(address: Address, actor: Actor, objects: dict[str, object]) -> int:
         return 302
     about = ()
     if access.selection:
-        selection = getattr(groups.visibility, access.selection)
+        home = groups.visibility if hasattr(groups.visibility, access.selection) else groups.visible_records
+        selection = getattr(home, access.selection)
         user = actor.user or SimpleNamespace(is_authenticated=False)
         found = selection(user).filter(**{access.by: address.value(access.by, objects)}).first()
         if found is None:

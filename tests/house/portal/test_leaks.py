@@ -9,10 +9,10 @@ from django.http import HttpResponse
 from django.test import override_settings
 from django.urls import include, path
 
-from groups.models import Membership, MembershipStatus, RosterConsent
+from groups.models import Bylaws, Membership, MembershipStatus, RosterConsent
 from iri_exchange.lib import access, states
 from members import invitations, looking
-from members.models import Company, FormerName, Letter, Person, User
+from members.models import Company, FormerAddress, FormerName, Letter, Person, User
 from tests.conftest import NOW
 from tests.house.portal.canaries import Aviary, Canary, plant
 from tests.house.portal.crawling import Crawl, crawl, text_of
@@ -70,7 +70,11 @@ class Reader:
             return canary.model is User or canary.field in ("family_name", "given_name", "email")
         if canary.side == OTHER or self.name in ("visitor", "left_member"):
             return False
-        told = canary.model in (Company, FormerName, Person) and canary.whose not in self.hidden
+        if (canary.model, canary.field) == (Bylaws, "note"):
+            return True  # what was changed in the by-laws is told to whoever may read them
+        told = (
+            canary.model in (Company, FormerAddress, FormerName, Person) and canary.whose not in self.hidden
+        )
         return told or self.name == "secretary"
 
     @staticmethod

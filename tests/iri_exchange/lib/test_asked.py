@@ -1,10 +1,15 @@
 """The address bar: pages that do not exist, and what a list does not understand."""
 
+import datetime
+
 import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
 
 from iri_exchange.lib import asked
+from members.models import Company
+from tests.conftest import NOW
+from tests.factories import make_company
 from tests.iri_exchange.lib.test_once import Said
 
 
@@ -44,6 +49,17 @@ def test_a_choice_is_one_of_those_that_are_known():
     assert (asked.choice(request, "other", ["new"]), list(request._messages)) == ("", [asked.UNKNOWN])
 
 
+def test_a_day_is_read_as_people_write_it_and_is_today_otherwise():
+    request = question(date="H25.4.1", empty=" ", odd="きのう", unseen="\u200b")
+    assert asked.day(request) == datetime.date(2013, 4, 1)
+    assert asked.day(request, "empty") == asked.day(request, "none") == NOW.date()
+    assert list(request._messages) == []
+    assert asked.day(request, "odd") == asked.day(request, "unseen") == NOW.date()
+    (odd, unseen) = request._messages
+    assert "「きのう」は日付として読めません" in odd
+    assert unseen == asked.UNSEEN
+
+
 def told(method="get", **parameters):
     view = asked.knows("q", "page")(lambda request: HttpResponse())
     request = getattr(RequestFactory(), method)("/", parameters)
@@ -61,3 +77,31 @@ def test_a_list_says_what_it_does_not_understand():
     assert told(**{"\u200b": "x"}) == [asked.UNREAD]
     assert "長" * 21 not in told(**{"長" * 500: "x"})[0]
     assert told("post", sort="x") == []
+
+
+def test_a_capped_count_ends_where_nobody_counts_on(db, monkeypatch):
+    monkeypatch.setattr(asked, "MOST_COUNTED", 3)
+    for number in range(5):
+        make_company(name=f"社{number}")
+    rows = Company.objects.all()
+    pages = [asked.page(rows, "9", 2, capped=capped) for capped in (False, True)]
+    assert [(page.paginator.count, page.paginator.more, page.number) for page in pages] == [
+        (5, False, 3),
+        (3, True, 2),
+    ]
+    few = asked.page(rows[:0], "", capped=False)
+    assert (few.paginator.count, few.paginator.more) == (0, False)
+
+
+def test_a_page_and_its_count_are_one_query(db, django_assert_num_queries):
+    for number in range(5):
+        make_company(name=f"社{number}")
+    rows = Company.objects.order_by("pk")
+    with django_assert_num_queries(1):
+        page = asked.page(rows, "3", 2)
+        assert (page.paginator.count, page.number, [str(row) for row in page]) == (5, 3, ["社4"])
+    with django_assert_num_queries(1):
+        nothing = asked.page(rows.filter(name="ない"), "", 2)
+        assert (nothing.paginator.count, nothing.number, list(nothing)) == (0, 1, [])
+    assert [asked.page(rows, number, 2).number for number in ("0", "4", "x")] == [1, 3, 1]
+    assert asked.page(rows.values("name"), "2", 2).paginator.count == 5

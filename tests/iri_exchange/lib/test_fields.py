@@ -64,8 +64,8 @@ def test_derived_keys_follow_single_and_bulk_saves(db):
 
     one.refresh_from_db()
     two = Company.objects.get(pk=two.pk)
-    assert one.search_key.startswith("高橋")
-    assert two.search_key.startswith("高橋")
+    assert one.search_key.startswith("\x01高橋\x02")
+    assert two.search_key.startswith("\x01高橋\x02")
     assert one.sort_key == two.sort_key != ""
 
 
@@ -91,3 +91,5 @@ def test_a_day_may_be_typed_the_japanese_way(typed):
 def test_a_day_that_does_not_exist_is_refused():
     with pytest.raises(ValidationError, match="という日付はありません"):
         DayFormField().clean("H25.2.30")
+    with pytest.raises(ValidationError, match="日付を入れてください。"):
+        DayFormField().clean("")

@@ -128,7 +128,7 @@ def test_many_are_changed_in_the_named_fields_and_the_keys():
         history.update(made, ["name", "capital", "corporate_number"])
     last = state(made[-1])
     assert (last["name"], last["capital"], last["corporate_number"]) == ("株式会社999号", 300, None)
-    assert (last["pr"], last["search_key"]) == ("鍍金", "999号")
+    assert (last["pr"], last["search_key"]) == ("鍍金", "\x01999号\x02\x02\x03\x03")
     saved = Company.objects.get(pk=made[-1].pk)
     saved.save()
     assert state(saved) == last
@@ -204,3 +204,14 @@ def test_the_history_page_tells_why_beside_who_and_when(staff):
         for row in re.findall(r"<tr>.*?</tr>", page, re.DOTALL)
     ]
     assert rows[1:] == [["（取込・設定）", "変更", ""], ["職田 員子", "登録", STEP]]
+
+
+def test_the_manager_is_made_once_and_bound_to_what_it_is_asked_of():
+    one, other = make_company(), make_company()
+    assert type(Company.history) is type(one.history) is type(other.history)
+    assert (Company.history.model, Person.history.model) == (
+        type(one.history.get()),
+        Person.history.none().model,
+    )
+    assert (one.history.get().id, other.history.get().id) == (one.pk, other.pk)
+    assert Company.history.count() == 2

@@ -118,7 +118,7 @@ def test_who_is_no_longer_staff_looks_no_longer(look, staff):
 
 def test_a_second_look_ends_the_first(look, staff, secretary):
     staff.client.session.pop("look")
-    second = looking.start(looker=staff.user, person=secretary.person, why="つぎの方")
+    second = looking.start(looker=staff.user, person=secretary.person, why="次の方")
     look.refresh_from_db()
     assert (look.is_on, second.is_on) == (False, True)
 

@@ -93,7 +93,7 @@ def test_the_page_asks_as_much_for_thirty_groups_as_for_one(staff, django_assert
         make_batch(group, staff.user, "committed", report_of(NEW), counts=COUNTS)
         make_batch(group, staff.user, "previewed", report_of(NEW))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(6):
         page(staff)
 
 

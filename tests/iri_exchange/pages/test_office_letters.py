@@ -126,6 +126,38 @@ def test_an_office_changes_the_words_looks_at_them_and_goes_back(staff):
     assert staff.client.get("/office/letters/wordings/no/such/").status_code == 404
 
 
+def test_words_that_a_colleague_saved_meanwhile_are_not_written_over(staff, secretary):
+    """Also the first words of the office's own, and those that were put back to the standard."""
+    url = reverse("office_wording", args=[KIND])
+    theirs = {"subject": "さきの件名", "text": "《リンク》\n\nさきの文面"}
+    mine = {"subject": "わたしの件名", "text": "《リンク》\r\n\r\nわたしの文面"}
+    opened = staff.client.get(url).context["form"]
+    first, standard = opened.record_version, opened.initial["text"]
+    assert (first, standard) == ("0", letter_wording.standard(KIND)[1])
+    staff.client.post(url, theirs)
+    asked = staff.client.post(url, mine | {"record-version": first})
+    fields = asked.context["form"].conflict.fields
+    assert [(each.theirs, each.mine, each.keep) for each in fields] == [
+        ("さきの件名", "わたしの件名", ""),
+        (theirs["text"], mine["text"], ""),
+    ]
+    parse_strictly(asked.content)
+    version = asked.context["form"].record_version
+    chosen = {
+        "record-asked": ["subject", "text"],
+        "record-keep-subject": "theirs",
+        "record-keep-text": "mine",
+    }
+    staff.client.post(url, {"do": "standard"})
+    again = staff.client.post(url, mine | chosen | {"record-version": version}).context["form"]
+    assert [(each.theirs, each.keep) for each in again.conflict.fields] == [
+        (letter_wording.standard(KIND)[0], "theirs"),
+        (standard, "mine"),
+    ]
+    assert staff.client.post(url, mine | {"record-version": again.record_version}).status_code == 302
+    assert letter_wording.wording(KIND)[0] == "わたしの件名"
+
+
 def test_the_desk_says_what_has_to_be_done_about_letters(staff, member):
     def whats() -> list[str]:
         dues = staff.client.get(reverse("office_desk")).context["dues"]

@@ -97,5 +97,5 @@ def test_the_list_asks_as_much_for_thirty_as_for_one(staff, group, django_assert
     for _ in range(number):
         make_membership(group)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(7):
         staff.client.get(reverse("office_members"))

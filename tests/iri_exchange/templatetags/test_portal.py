@@ -85,3 +85,18 @@ def test_may_asks_the_rule(staff, member, group, rf):
         request.user = actor.user
         answers.append(drawn(source, request=request))
     assert answers == ["True", "False"]
+
+
+def test_links_to_groups():
+    links = portal.group_links([("keyaki", "けやき会"), ("a-b", "A<B")])
+    assert links == '<a href="/groups/keyaki/">けやき会</a>、<a href="/groups/a-b/">A&lt;B</a>'
+    assert portal.group_links([("keyaki", "新しい名前")]) == '<a href="/groups/keyaki/">新しい名前</a>'
+    assert (portal.group_links([]), hasattr(links, "__html__")) == ("", True)
+
+
+def test_a_long_text_is_clipped():
+    assert [portal.clipped("歯車の製造", most) for most in (4, 5, 6)] == [
+        "歯車の…",
+        "歯車の製造",
+        "歯車の製造",
+    ]
