@@ -57,7 +57,7 @@ def test_it_costs_questions_and_no_drawing(company, member, monkeypatch):
     monkeypatch.setattr(printing, "print_copy", None)
     with CaptureQueriesContext(connection) as queries:
         assert member.client.get(URL).status_code == 200
-    assert [query["sql"][:7] for query in queries] == ["SELECT "] * len(queries)
+    assert [query["sql"].lstrip("(")[:7] for query in queries] == ["SELECT "] * len(queries)
     assert len(queries) <= 12
 
 
