@@ -244,6 +244,8 @@ def _places(person: Person, who: Standing, day: datetime.date) -> list[Place]:
     groups = Q(group_id__in=who.insider_of)
     if who.is_staff or person.pk == who.person_id:
         members, groups = Membership.objects.belonging(day), Q()
+    if not who.is_staff:
+        members = members.of_launched(day)
     found: dict[Any, list[tuple[str, datetime.date | None]]] = {}
     kept: dict[Any, Membership] = {}
     for row in _named(members.filter(person=person), "kind", "joined_on", "sequence"):

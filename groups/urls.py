@@ -80,6 +80,11 @@ urlpatterns = [
         "office/recruitment/<int:pk>/announce/", recruitment_announcing.round_announce, name="round_announce"
     ),
     path(
+        "office/recruitment/<int:pk>/new-companies/",
+        recruitment_announcing.round_new_companies,
+        name="round_new_companies",
+    ),
+    path(
         "office/recruitment/<int:pk>/letters.pdf", recruitment_announcing.round_letters, name="round_letters"
     ),
     path(

@@ -41,6 +41,7 @@ def _places(request: HttpRequest) -> list[Place]:
             ("グループ", "group_list"),
             ("会員", "office_members"),
             ("企業", "company_list"),
+            ("募集", "office_recruitment"),
         ]
     else:
         names = [("マイページ", "my_page"), ("グループ", "group_list"), ("会員企業", "company_list")]

@@ -63,7 +63,10 @@ class StepInline(HouseInline):
 
 @admin.register(Application)
 class ApplicationAdmin(HouseAdmin):
-    """What was written may be put right; how it came, where it stands and what was decided is read."""
+    """What was written may be put right; how it came, where it stands and what was decided is read.
+
+    The address of the letters is put right on the portal's page, whose verb takes the links with it.
+    """
 
     list_display = ("number", "name", "round", "state", "decision", "route", "confirmed_at")
     list_filter = ("round", "state", "decision", "route", "industry")
@@ -73,7 +76,7 @@ class ApplicationAdmin(HouseAdmin):
     inlines = (ParticipantInline, ConsentInline, StepInline)
     readonly_fields = (
         "number", "round", "state", "route", "entered_by", "sent_at", "confirmed_at", "hopes_in_words",
-        "no_antisocial_ties", "decision", "decision_reason", "decided_by", "decided_at", "approved_by",
+        "no_antisocial_ties", "contact_email", "decision", "decision_reason", "decided_by", "decided_at", "approved_by",
         "approved_at", "waiting_place", "known_company", "is_new_company", "membership",
     )  # fmt: skip
     exclude = ("hopes",)

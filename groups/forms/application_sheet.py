@@ -6,9 +6,10 @@ from crispy_forms.layout import HTML, Div, Fieldset, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 
+from groups.forms.application_shown import AGREED, ShownSheet
 from groups.forms.parts import StoredField, plain_helper
 from groups.models import Application, Participant, RecruitmentRound
-from groups.recruitment.applying import ASKED, CONSENTS, PURPOSE, Sheet
+from groups.recruitment.applying import ASKED, CONSENTS, PURPOSE, ROSTER, Sheet
 from iri_exchange.lib import japan
 from iri_exchange.lib.fields import KnownChoice
 from iri_exchange.lib.versions import Versioned
@@ -37,7 +38,12 @@ CHOICES = {
     "source": Application.Source.choices,
 }
 IN_TOKYO = [("unknown", CHOOSE), ("true", "ある"), ("false", "ない")]
-NOTHING = "―"
+COMPANY_ONLY = " 「企業だけ」にされるときは、印をつけずにお送りになり、会員になってからお選びください。"
+ONE_ONLY = "お一人で参加されるときは、空けたままにします。"
+SECOND = HTML(
+    "<details{% if form.names_a_second %} open{% endif %}>"
+    f'<summary>2人目の方を入れる</summary><p class="note mb-3">{ONE_ONLY}</p>'
+)
 FILL = '<p class="mb-3"><button class="btn" name="step" value="fill">郵便番号から住所を入れる</button></p>'
 Row = str | tuple[str, ...]
 
@@ -52,14 +58,6 @@ class Section(NamedTuple):
     @property
     def names(self) -> list[str]:
         return [name for row in self.rows for name in ((row,) if isinstance(row, str) else row)]
-
-
-class Part(NamedTuple):
-    """How far a section is filled in: `left` of what must be there is missing."""
-
-    anchor: str
-    title: str
-    left: int
 
 
 def _attending(order: int) -> tuple[Row, ...]:
@@ -87,7 +85,7 @@ SECTIONS = [
         ),
     ),
     Section("first", "参加する方（1人目）", _attending(1)),
-    Section("second", "参加する方（2人目。いらっしゃれば）", _attending(2)),
+    Section("second", "参加する方（2人目）", _attending(2)),
     Section("motive", "参加の動機", ("round", "motive", "hopes", "other_groups", "source")),
     Section("contact", "応募についてのご連絡先", ("contact_name", "contact_email", "contact_phone")),
     Section("consent", "お約束と同意", ("no_antisocial_ties", *(f"consent_{kind}" for kind in CONSENTS))),
@@ -99,7 +97,7 @@ class RoundField(KnownChoice, forms.ModelChoiceField):
         return str(round_.office.name)
 
 
-class SheetForm(Versioned):
+class SheetForm(ShownSheet, Versioned):
     """`sheet` once valid: for the verbs. `shown` is all of it in words; `progress` what is still missing.
 
     `rounds` are those that may be chosen; of one there is nothing to choose.
@@ -141,6 +139,7 @@ class SheetForm(Versioned):
         self._require()
         self._dress()
         self._ask_for_consents()
+        self.order_fields([name for section in self.sections() for name in section.names])
         self.helper = plain_helper()
         self.lay_out()
 
@@ -178,6 +177,9 @@ class SheetForm(Versioned):
         self.fields[
             "other_groups"
         ].help_text = "いま、またはこれまでに入っていたグループの名前。なければ空けておきます。"
+        self.fields["email"].label = "会社のメール"
+        for name in ATTENDING:
+            self.fields[f"p2_{name}"].label = f"2人目の{self.fields[f'p2_{name}'].label}"
 
     def _ask_for_consents(self) -> None:
         """Each question with the wording of today."""
@@ -185,6 +187,9 @@ class SheetForm(Versioned):
         for kind in CONSENTS:
             text = self.texts.get(kind)
             self.fields[f"consent_{kind}"].help_text = text.text if text else ""
+        roster = self.fields[f"consent_{ROSTER}"]
+        if "企業だけ" in roster.help_text:  # of the three answers, a tick tells two
+            roster.help_text += COMPANY_ONLY
 
     def sections(self) -> list[Section]:
         """Of what this form asks."""
@@ -194,6 +199,8 @@ class SheetForm(Versioned):
         rows = [row if isinstance(row, str) else Div(*row, css_class="pair") for row in self._asked(section)]
         if self.fills_address and "postal_code" in rows:
             rows.insert(rows.index("postal_code") + 1, HTML(FILL))
+        if section.anchor == "second":
+            rows = [SECOND, *rows, HTML("</details>")]
         return Fieldset(section.title, *rows, css_id=f"part-{section.anchor}", css_class="form-section")
 
     def _asked(self, section: Section) -> list[Row]:
@@ -231,57 +238,10 @@ class SheetForm(Versioned):
     def _person(self, order: int) -> Participant:
         return Participant(**{name: self.cleaned_data[f"p{order}_{name}"] for name in ATTENDING})
 
-    @property
-    def shown(self) -> list[tuple[str, list[tuple[str, str]]]]:
-        """[(section, [(label, text)])] of a valid form."""
-        return [
-            (section.title, [(str(self.fields[name].label), self._text(name)) for name in names])
-            for section in self.sections()
-            if (names := [name for name in section.names if name in self.fields])
-        ]
-
-    def _text(self, name: str) -> str:
-        # As it is stored: the columns read digits and kana of any width.
-        value = getattr(self.instance, name) if name in ASKED else self.cleaned_data.get(name)
-        field = self.fields[name]
-        if name.startswith("consent_"):
-            return "同意する" if value else "同意しない"
-        if isinstance(value, bool):
-            return ("はい" if value else "いいえ") if name != "in_tokyo" else ("ある" if value else "ない")
-        if isinstance(value, RecruitmentRound):
-            return str(value.office.name)
-        labels = {str(key): str(label) for key, label in getattr(field, "choices", ())}
-        if isinstance(value, list):
-            return "・".join(labels[each] for each in value) or NOTHING
-        return NOTHING if value in (None, "") else labels.get(str(value), str(value))
-
-    @property
-    def hints(self) -> list[str]:
-        """Of a valid form: what is worth a second look; nothing is refused by it."""
-        name, full = self.instance.name, japan.in_full(self.instance.name)
-        said = (
-            [f"企業名は、略さない「{full}」ではありませんか。登記の名前でお書きください。"]
-            if full != name
-            else []
-        )
-        return [*said, f"中小企業のめやす：{self.instance.sme}（めやすです。事務局の職員が確かめます）"]
-
-    @property
-    def progress(self) -> list[Part]:
-        """Section by section."""
-        return [
-            Part(section.anchor, section.title, sum(self._lacks(name) for name in section.names))
-            for section in self.sections()
-        ]
-
-    def _lacks(self, name: str) -> bool:
-        field = self.fields.get(name)
-        return field is not None and field.required and self[name].value() in (None, "", False, [])
-
 
 def _consent(kind: str, label: str) -> forms.BooleanField:
     wanted = {"required": "同意いただけないと、応募をお受けできません。"}
-    return forms.BooleanField(label=f"{label}に同意する", required=kind == PURPOSE, error_messages=wanted)
+    return forms.BooleanField(label=f"{label}{AGREED}", required=kind == PURPOSE, error_messages=wanted)
 
 
 _MORE: dict[str, forms.Field] = {

@@ -23,6 +23,7 @@ LEAST_SECONDS = 8  # nobody reads the page and sends it in less
 TRAP = "この欄には何も入れないでください"
 AGAIN = "もう一度「この内容を確かめる」から、お進みください。入れた内容は残っています。"
 NO_SUCH_CODE = "この郵便番号は見つかりませんでした。住所をそのまま入れてください。"
+CONTACT_EMAIL: Any = Application._meta.get_field("contact_email")
 RENEWED = "同意の文面が新しくなりました。もう一度お読みのうえ、印をつけてください。"
 
 
@@ -118,12 +119,19 @@ class ApplyForm(SheetForm):
             data["street"] = places[0].town
         self.data = data
 
+    @property
+    def address(self) -> str:
+        """Where a letter would go, as it is stored; "" for what is no address. Letters are counted by it."""
+        try:
+            return str(CONTACT_EMAIL.clean(self.data.get("contact_email", ""), None))
+        except ValidationError:
+            return ""
+
     def keep(self, year: int) -> ApplicationDraft | None:
         """Let the verb keep it as it is, if there is an address to which the link can go."""
-        email = Application._meta.get_field("contact_email")
         self._errors, self.cleaned_data = ErrorDict(), {}  # what is wrong by now is nobody's business yet
         try:
-            to = email.clean(self.data.get("contact_email", ""), None)
+            to = CONTACT_EMAIL.clean(self.data.get("contact_email", ""), None)
             if not to:
                 raise ValidationError("続きを送る先のメールアドレスを入れてください。", code="required")
             return drafts.keep(year=year, key=self.key, typed=self.given, email=to)
@@ -158,7 +166,7 @@ class EnterForm(SheetForm):
     """代理入力: what came on paper or by FAX. `late`: the round takes nothing today, so that a reason is asked."""
 
     route = forms.ChoiceField(
-        label="届いた道",
+        label="届き方",
         choices=[("", "選んでください"), *[each for each in Application.Route.choices if each[0] != "web"]],
         error_messages={"required": "紙かFAXかを選んでください。"},
     )
@@ -175,6 +183,7 @@ class EnterForm(SheetForm):
         self.fields["contact_email"].help_text = "書いてあれば、受付番号をメールでお知らせします。"
         if not late:
             del self.fields["reason"]
+        self.order_fields(["route", "reason"])
         self.helper.layout.insert(0, self._drawn_entry())
 
     def _drawn_entry(self) -> Fieldset:

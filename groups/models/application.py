@@ -63,7 +63,7 @@ class Application(CompanyFacts):
     OPEN = [State.SUBMITTED, State.UNDER_REVIEW, State.INFO_REQUESTED]
 
     class Route(models.TextChoices):
-        WEB = "web", "この画面"
+        WEB = "web", "ウェブ"
         PAPER = "paper", "紙"
         FAX = "fax", "FAX"
 
@@ -94,7 +94,7 @@ class Application(CompanyFacts):
     fiscal_year = models.PositiveSmallIntegerField("年度", editable=False)
     serial = models.PositiveIntegerField("連番", null=True, blank=True, editable=False)
     state = models.CharField("状態", max_length=15, choices=State.choices, default=State.DRAFT)
-    route = models.CharField("届いた道", max_length=5, choices=Route.choices, default=Route.WEB)
+    route = models.CharField("届き方", max_length=5, choices=Route.choices, default=Route.WEB)
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from groups.models.group import Group
 from groups.models.office import Office
+from iri_exchange.lib import japan
 from iri_exchange.lib.fields import DayField, LongTextField, NameField
 from iri_exchange.lib.history import History
 
@@ -75,7 +76,7 @@ class RecruitmentRound(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.fiscal_year}年度 {self.office}の募集"
+        return f"{japan.fiscal_year_label(self.fiscal_year)} {self.office}の募集"
 
     def takes_on(self, day: datetime.date) -> bool:
         """Whether one may apply on a day in Japan."""

@@ -57,6 +57,12 @@ def number_taken(application: Application) -> bool:
     return others.exclude(pk=application.known_company_id or 0).exists()
 
 
+def member_by_another(application: Application) -> Application | None:
+    """The other application of the round by which the same company is a member already."""
+    twin = _twin(application)
+    return twin if twin and twin.state != Application.State.WITHDRAWN else None
+
+
 def _company(application: Application) -> Company:
     """Matched first: by the office, else with who was admitted by an earlier application."""
     twin = _twin(application)

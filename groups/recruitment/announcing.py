@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from groups import endings
 from groups.models import Application, Group, RecruitmentRound
 from groups.recruitment import admission, results, steps
 from groups.recruitment.differences import same_company
@@ -77,12 +78,23 @@ def announce(*, round: RecruitmentRound, shown: str, by: Any) -> Announced:
     letters = results.results_of(round)
     if fingerprint(letters) != shown:
         raise ValidationError(CHANGED, code="changed")
+    _lock_admitting(round, letters)
     with history.step("採否の発表", by):
         for each in letters:
             _carry_out(each, by)
         round.announced_at, round.announced_by = timezone.now(), by
         round.save(update_fields=["announced_at", "announced_by"])
     return _counted(letters)
+
+
+def _lock_admitting(round: RecruitmentRound, letters: Sequence[Result]) -> None:
+    """The group, then all companies in their order: two announcements that know the same companies wait for each other."""
+    if round.group_id:
+        endings.lock(round.group_id)
+    admitted = [each.application for each in letters if each.application.decision == Decision.ACCEPT]
+    known = [each.known_company_id for each in admitted if each.known_company_id]
+    companies = Company.objects.select_for_update(no_key=True).filter(pk__in=known)
+    list(companies.order_by("pk").values_list("pk"))
 
 
 def _carry_out(result: Result, by: Any) -> None:

@@ -19,7 +19,7 @@ from groups.models import (
     Participant,
     RecruitmentRound,
 )
-from groups.recruitment import drafts, links, notices, steps
+from groups.recruitment import deciding, drafts, links, notices, steps
 from iri_exchange.lib import history, japan, search
 from members import consents
 from members.models import Consent
@@ -44,6 +44,8 @@ CONSENTS: dict[str, str] = {
     **{str(kind.value): str(kind.label) for kind in Consent.Kind},
 }
 CLOSED = "この募集の受け付けは、終わりました。お急ぎのときは、事務局へお電話ください。"
+OVER = "この募集の結果は、もうお知らせしました。次の募集で受け付けるか、グループの会員のページから加えてください。"
+VOID = "このリンクは、もう使えません。新しくお送りしたメールのリンクを開いてください。"
 LATE = "直せる期間が終わりました。直したいことがあるときは、事務局へお知らせください。"
 
 
@@ -86,11 +88,14 @@ def send(*, sheet: Sheet, key: str) -> Application:
 def confirm(*, link: ApplicationLink) -> str:
     """The application is received and gets its number; the token of its page. Pressed twice it is received once.
 
-    Raises ValidationError if it was withdrawn, or the results are announced already.
+    Raises ValidationError if the link was made void meanwhile, if the application was withdrawn, or the results are
+    announced already.
     """
     assert link.application is not None
     lock_year(link.application.fiscal_year)
     application = _locked(link.application)
+    if not application.links.filter(pk=link.pk).exists():
+        raise ValidationError(VOID, code="void")
     if application.state == State.WITHDRAWN:
         raise ValidationError("この応募は、取り下げられています。", code="withdrawn")
     if application.state == State.DRAFT:
@@ -109,11 +114,13 @@ def confirm(*, link: ApplicationLink) -> str:
 def enter(*, sheet: Sheet, route: str, by: Any, reason: str = "") -> Application:
     """One of the staff enters what came on paper or by FAX: received at once, without a confirmed address.
 
-    Raises ValidationError without a `reason` when the round does not take applications today; the reason becomes a
-    note of the office's own.
+    Raises ValidationError after the results are announced, for nothing is decided any more; and without a `reason` when
+    the round does not take applications today. The reason becomes a note of the office's own.
     """
     application = sheet.application
     lock_year(application.round.fiscal_year)
+    if RecruitmentRound.objects.exclude(announced_at=None).filter(pk=application.round_id).exists():
+        raise ValidationError(OVER, code="announced")
     if not reason and not application.round.takes_on(timezone.localdate()):
         raise ValidationError("募集の期間の外です。入力する理由を書いてください。", code="late")
     application.route, application.entered_by, application.state = route, by, State.SUBMITTED
@@ -133,13 +140,17 @@ def enter(*, sheet: Sheet, route: str, by: Any, reason: str = "") -> Application
 def correct(*, sheet: Sheet) -> Application:
     """The applicant puts right what was sent, until the last second of the round. The address of the letters stays.
 
-    Raises ValidationError afterwards, and once it is withdrawn or decided.
+    Who asks for another office is undecided there, whatever the first one has decided. Raises ValidationError
+    afterwards, and once it is withdrawn or decided.
     """
     lock_year(sheet.application.fiscal_year)
     application = _locked(sheet.application)
     if not may_be_corrected(application):
         raise ValidationError(LATE, code="late")
     refuse_if_closed(sheet.application.round)
+    if application.round_id != sheet.application.round_id:
+        deciding.undecide(application=application)
+        application = _locked(application)
     with history.in_step("応募した方の訂正"):
         _rewrite(application, sheet, [name for name in ASKED if name != "contact_email"])
     return application

@@ -4,8 +4,6 @@ Nothing here decides: a corporate number may be typed wrong, two companies may s
 is told in words, and staff choose.
 """
 
-import functools
-import operator
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -115,9 +113,7 @@ def _candidates(applications: Sequence[Application]) -> QuerySet[Company]:
     numbers = {each.corporate_number for each in applications if each.corporate_number}
     phones = {spelled for each in applications if each.phone for spelled in (each.phone, digits(each.phone))}
     names = {japan.fold(each.name) for each in applications}
-    # A name, whichever of a company's, ends where the next text begins.
-    ends = (search.ends(Company, name + mark) for name in names for mark in (search.OTHER, search.ABOUT))
-    named = functools.reduce(operator.or_, ends).values("record")
+    named = search.whole(Company, names).values("record")
     rows = Company.objects.filter(
         Q(corporate_number__in=numbers) | Q(phone__in=phones) | Q(pk__in=named)
     ).order_by("sort_key", "pk")

@@ -16,6 +16,7 @@ from iri_exchange.lib import history
 
 Decision, State = Application.Decision, Application.State
 ANNOUNCED = "この募集の結果は、もうお知らせしました。採否は変えられません。"
+MOVED = "応募した方が、希望する拠点を変えました。ページを開きなおして確かめてください。"
 NOTHING_DECIDED = "採否が、まだ決まっていません。先に採否を決めてください。"
 UP, DOWN = "up", "down"
 
@@ -114,9 +115,14 @@ def move_in_line(*, application: Application, to: str) -> Application:
 
 
 def lock(application: Application) -> Application:
-    """The application as it is now, behind its round: the order in which all of recruitment locks."""
+    """The application as it is now, behind its round: the order in which all of recruitment locks.
+
+    Raises ValidationError if the applicant has moved it to another office meanwhile: then the other round is to be locked.
+    """
     round = RecruitmentRound.objects.select_for_update(no_key=True).get(pk=application.round_id)
     row = Application.objects.select_for_update(no_key=True).get(pk=application.pk)
+    if row.round_id != round.pk:
+        raise ValidationError(MOVED, code="moved")
     row.round = round
     return row
 

@@ -18,7 +18,7 @@ SENT = "この応募は、もう送られています。届いたメールをご
 def keep(*, year: int, key: str, typed: Mapping[str, Sequence[str]], email: str) -> ApplicationDraft:
     """Keep what was typed, right or wrong, and send a link to it. Raises ValidationError once it was sent.
 
-    `typed`: {field: its values}. Kept again, it is the same draft.
+    `typed`: {field: its values}. Kept again, it is the same draft; links that went to another address are void.
     """
     if Application.objects.filter(draft_key=key).exists():
         raise ValidationError(SENT, code="sent")
@@ -27,6 +27,7 @@ def keep(*, year: int, key: str, typed: Mapping[str, Sequence[str]], email: str)
     draft, _ = ApplicationDraft.objects.update_or_create(
         key=key, defaults={"fiscal_year": year, "typed": kept, "email": email, "expires_at": until}
     )
+    draft.links.exclude(email=email).delete()
     notices.resume(draft=draft, token=links.make(draft, links.Purpose.RESUME, email))
     return draft
 

@@ -27,6 +27,7 @@ REFUSED = "繰り上げのご案内を、ご辞退されました。"
 NOT_ANNOUNCED = "先に、募集の結果をお知らせしてください。繰り上げは、そのあとにご案内できます。"
 NO_PLACE = "空いている席がありません。"
 NOT_WAITING = "この応募は、補欠で待っている応募ではありません。ページを開きなおして確かめてください。"
+CALL_US = "このページからはお受けできませんでした。お手数ですが、期限までに事務局へお電話ください。"
 ANSWERED = "このご案内には、もうお返事をいただいています。"
 LAUNCHED = "グループは、もう発会しています。会員は、グループの会員のページから加えてください。"
 
@@ -199,7 +200,13 @@ def _take(application: Application, offer: Offer, by: Any) -> None:
     if _is_launched(application.round):
         raise ValidationError(LAUNCHED, code="launched")
     steps.move(application, State.ACCEPTED, by=by)
-    admission.admit(application=application, since=timezone.localdate(), by=by or offer.offered_by)
+    try:
+        admission.admit(application=application, since=timezone.localdate(), by=by or offer.offered_by)
+    except ValidationError as error:
+        if by:
+            raise
+        # What the directory knows, and who else has applied, is the office's to know.
+        raise ValidationError(CALL_US, code="not_admitted") from error
     results.queue_accepted(application)
 
 
@@ -247,3 +254,5 @@ def _check_company(application: Application) -> None:
             f"{application.name}と同じ法人番号の、別の企業が名簿にあります。応募のページで確かめてください。",
             code="number",
         )
+    if twin := admission.member_by_another(application):
+        raise ValidationError(admission.TWICE.format(application.name, twin.number), code="twice")

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.db.models import F, Max, Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -29,7 +31,7 @@ from iri_exchange.lib import history
 from members.models import Letter
 
 # Since it was refused or withdrawn, or the results of its call were announced.
-ENDED_KEPT_FOR = datetime.timedelta(days=3 * 365)
+ENDED_KEPT_FOR = datetime.timedelta(days=365)
 # Since it was sent, and nobody confirmed the address.
 UNCONFIRMED_KEPT_FOR = datetime.timedelta(days=30)
 
@@ -68,11 +70,11 @@ def due(at: datetime.datetime) -> list[Kind]:
     """What is to be forgotten at a moment, also at one to come, by reason; the oldest first."""
     ended = Max("steps__at", filter=Q(steps__state__in=ENDED))
     found = [
-        ("ended", "不採択・取下げの応募", "終わってから3年", ENDED_KEPT_FOR, _since(ended, state__in=ENDED)),
+        ("ended", "不採択・取下げの応募", "終わってから1年", ENDED_KEPT_FOR, _since(ended, state__in=ENDED)),
         (
             "waited",
             "補欠のまま終わった応募",
-            "結果のお知らせから3年",
+            "結果のお知らせから1年",
             ENDED_KEPT_FOR,
             _since(Max("round__announced_at"), state=State.WAITLISTED),
         ),
@@ -111,20 +113,26 @@ def _since(last: Any, **which: Any) -> QuerySet[Any]:
 def _forget(rows: QuerySet[Any]) -> int:
     """Delete the rows, what hangs on them, and the history of all of it."""
     ids = list(rows.values_list("pk", flat=True))
-    for start in range(0, len(ids), CHUNK):
-        _forget_chunk(rows.model, ids[start : start + CHUNK])
-    return len(ids)
+    return sum(_forget_chunk(rows, ids[at : at + CHUNK]) for at in range(0, len(ids), CHUNK))
 
 
 @transaction.atomic
-def _forget_chunk(model: type[models.Model], ids: Sequence[int]) -> None:
+def _forget_chunk(rows: QuerySet[Any], ids: Sequence[int]) -> int:
+    """What is still due once it is locked: a draft may have been kept anew meanwhile."""
+    model = rows.model
+    list(model._default_manager.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk"))
+    ids = list(rows.filter(pk__in=ids).values_list("pk", flat=True))
     owner = "application" if model is Application else "draft"
     links = ApplicationLink.objects.filter(**{f"{owner}__in": ids})
     addresses = {*links.values_list("email", flat=True), *_addresses(model, pk__in=ids)}
+    if model is Application:
+        # An address that was put right took its links with it.
+        addresses |= {*history.of(model).filter(id__in=ids).values_list("contact_email", flat=True)}
     for part in PARTS if model is Application else (ApplicationLink,):
         _erase(part, [*part._default_manager.filter(**{f"{owner}__in": ids}).values_list("pk", flat=True)])
     _erase(model, ids)
     _forget_letters(addresses - {""})
+    return len(ids)
 
 
 def _addresses(model: type[models.Model], **which: Any) -> QuerySet[Any, str]:
@@ -143,8 +151,13 @@ def _forget_letters(addresses: set[str]) -> None:
 
 
 def _erase(model: type[models.Model], ids: Sequence[int]) -> None:
-    """The rows without a word of farewell: a history row of the deletion would keep what is forgotten."""
+    """The rows without a word of farewell: a history row of the deletion would keep what is forgotten.
+
+    What the admin noted about them names them, too.
+    """
     if hasattr(model._meta, "simple_history_manager_attribute"):
         history.of(model).filter(**{f"{model._meta.pk.attname}__in": ids}).delete()
+    in_admin = {"content_type": ContentType.objects.get_for_model(model), "object_id__in": [*map(str, ids)]}
+    LogEntry.objects.filter(**in_admin).delete()
     rows = model._default_manager.filter(pk__in=ids)
     rows._raw_delete(rows.db)

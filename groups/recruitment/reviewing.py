@@ -17,12 +17,13 @@ from groups.models import (
     RecruitmentRound,
 )
 from groups.recruitment import links, notices, steps
-from groups.recruitment.applying import ASKED, Sheet, write_participants
+from groups.recruitment.applying import ASKED, Sheet, send_page, write_participants
 from groups.recruitment.deciding import lock
 from iri_exchange.lib import history
 from members.models import Company
 
 State = Application.State
+ENDED = (State.DECLINED, State.WITHDRAWN)
 TAKEN_IN = "この応募は、もう会員になっています。企業や会員のページで直してください。"
 
 
@@ -128,15 +129,21 @@ def unmatch(*, application: Application) -> Application:
 def correct(*, sheet: Sheet) -> Application:
     """Put right for the applicant what was written and who attends; the round and what was agreed to stay.
 
-    Only what is asked in the form is written: what was decided meanwhile stays. Raises ValidationError as `match` does.
+    Only what is asked in the form is written: what was decided meanwhile stays. The links that went to another address
+    open nothing any more; a new one goes to the new address. Raises ValidationError as `match` does.
     """
     row = _open_to_correction(sheet.application)
+    moved = row.contact_email.lower() != sheet.application.contact_email.lower()
     names = [name for name in ASKED if name != "round"]
     for name in names:
         setattr(row, name, getattr(sheet.application, name))
     with history.in_step("応募の内容を直す（代理入力）"):
         row.save(update_fields=[*names, "search_key"])
         write_participants(row, sheet.participants)
+    if moved:
+        row.links.all().delete()
+        if row.contact_email and row.state not in ENDED:
+            send_page(application=row)
     return row
 
 

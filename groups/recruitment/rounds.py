@@ -16,6 +16,7 @@ from iri_exchange.lib import japan, working_days
 
 MOVED = ("opens_on", "closes_on", "results_on", "launch_on")
 KEPT = ("capacity", "text", "needs_two")
+PHASES = ("open", "before", "closed", "announced")
 ANNOUNCED = "結果をお知らせした募集は、もう直せません。"
 
 
@@ -130,7 +131,8 @@ def _check_received(stored: RecruitmentRound) -> None:
             wrong["closes_on"] = (
                 f"{japan.wareki(last)}に受け付けた応募があります。この日か、その後の日にしてください。"
             )
-    chosen = received.filter(decision=Application.Decision.ACCEPT).count()
+    accept = Application.Decision.ACCEPT
+    chosen = received.filter(state__in=Application.OPEN, decision=accept).count()
     if stored.capacity < chosen:
         wrong["capacity"] = (
             f"採択と決めた応募が{chosen}件あります。{chosen}以上にするか、先に採否を見直してください。"
@@ -167,7 +169,9 @@ def phase_of(round: RecruitmentRound, today: datetime.date) -> str:
 
 
 def as_open(rounds: Iterable[RecruitmentRound], today: datetime.date) -> list[Open]:
-    return [Open(each, phase_of(each, today)) for each in rounds]
+    """Those that take applications first, those that are over last; otherwise as they came."""
+    found = [Open(each, phase_of(each, today)) for each in rounds]
+    return sorted(found, key=lambda each: PHASES.index(each.phase))
 
 
 def of_year(year: int) -> QuerySet[RecruitmentRound]:
@@ -186,6 +190,7 @@ def in_view(today: datetime.date) -> dict[int, list[Open]]:
     years: dict[int, list[Open]] = {}
     for each in as_open(rows.order_by("fiscal_year", "office__order", "pk"), today):
         years.setdefault(each.round.fiscal_year, []).append(each)
+    years = dict(sorted(years.items()))
     live = {year: calls for year, calls in years.items() if any(call.phase != "announced" for call in calls)}
     return live or years
 

@@ -82,7 +82,7 @@ def figures_of(round: RecruitmentRound) -> Figures:
         _table("状態", "state", Application.State.choices, now, before),
         _table("業種", "industry", INDUSTRIES.items(), now, before),
         _table("知ったきっかけ", "source", Application.Source.choices, now, before),
-        _table("届いた道", "route", Application.Route.choices, now, before),
+        _table("届き方", "route", Application.Route.choices, now, before),
     ]
     return Figures(
         round=round,
@@ -120,14 +120,13 @@ def _table(
 def _days(
     round: RecruitmentRound, last: RecruitmentRound | None, now: list[Received], before: list[Received]
 ) -> list[Day]:
-    """From the opening to the end, to today, or to the last one that came after the end."""
+    """From the opening, or what staff entered before it, to the end, to today, or to the last one after the end."""
     counts = _by_place(now, round.opens_on)
     earlier = _by_place(before, last.opens_on) if last else Counter()
     end = min(round.closes_on, max(timezone.localdate(), round.opens_on))
-    length = max([(end - round.opens_on).days, *counts]) + 1
     total = total_before = 0
     days = []
-    for place in range(length):
+    for place in range(min([0, *counts, *earlier]), max([(end - round.opens_on).days, *counts]) + 1):
         total, total_before = total + counts[place], total_before + earlier[place]
         day = round.opens_on + datetime.timedelta(days=place)
         days.append(Day(day, counts[place], total, earlier[place], total_before))
@@ -135,5 +134,5 @@ def _days(
 
 
 def _by_place(received: list[Received], opens_on: datetime.date) -> Counter[int]:
-    """{days since the opening: how many came}; what staff entered before the opening counts for its first day."""
-    return Counter(max((timezone.localdate(each.at) - opens_on).days, 0) for each in received if each.at)
+    """{days since the opening: how many came}; negative for what staff entered before it."""
+    return Counter((timezone.localdate(each.at) - opens_on).days for each in received if each.at)

@@ -11,10 +11,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from groups.forms.announcing import AnnounceForm
 from groups.models import Application, RecruitmentRound
-from groups.recruitment import announcing, differences, result_paper, results
+from groups.recruitment import announcing, differences, matching, result_paper, results
 from groups.recruitment.results import Decision, Result
 from groups.visible_records import applications_visible_to, rounds_visible_to
 from iri_exchange.lib import access
+
+TOO_EARLY = "郵便の手紙は、結果をお知らせしたあとに印刷できます。文面は、このページで確かめられます。"
 
 
 @access.allowed("recruitment.run", rounds_visible_to)
@@ -30,14 +32,28 @@ def round_announce(request: HttpRequest, round: RecruitmentRound) -> HttpRespons
     context["parts"] = _by_decision(letters)
     context["by_post"] = [each for each in letters if not each.by_mail]
     context["lacks"] = [] if round.announced_at else announcing.missing(round)
+    context["unknown"] = [] if round.announced_at else matching.unknown_in(round)
     context["to_decide"] = len(differences.to_decide(round)) if round.announced_at else 0
     return render(request, "groups/round_announce.html", context)
+
+
+@require_POST
+@access.allowed("recruitment.run", rounds_visible_to)
+def round_new_companies(request: HttpRequest, round: RecruitmentRound) -> HttpResponse:
+    """Whoever the directory does not know by anything is a new company."""
+    messages.success(
+        request, f"{matching.match_unknown(round=round)}件を、名簿にない新しい企業として進めます。"
+    )
+    return redirect("round_announce", round.pk)
 
 
 @require_safe
 @access.allowed("recruitment.run", rounds_visible_to)
 def round_letters(request: HttpRequest, round: RecruitmentRound) -> HttpResponse:
-    """The letters that go by post. GET hands them out and logs it; HEAD looks only."""
+    """The letters that go by post, once they are announced. GET hands them out and logs it; HEAD looks only."""
+    if not round.announced_at:
+        messages.error(request, TOO_EARLY)
+        return redirect("round_announce", round.pk)
     answer = HttpResponse(content_type="application/pdf", headers={"Cache-Control": "private, no-store"})
     name = f"{round} 結果のお知らせ.pdf"
     answer["Content-Disposition"] = content_disposition_header(False, name) or ""

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
 from groups.forms.applying import ApplyForm, typed_in
@@ -20,9 +20,11 @@ from iri_exchange.lib import access
 COOKIE = "application"  # names the draft, as long as the browser is open
 KEPT = "kept"  # in the session: where the link to the draft went, and until when it opens
 APPLIED = "applied"  # in the session: where the letter went, and whether the application was received before
+# With no-store the browser's "back" would show an empty form, or refuse to show anything.
+back_button_works = cache_control(private=True, no_cache=True)
 
 
-@never_cache
+@back_button_works
 @access.public
 def apply(request: HttpRequest, year: int) -> HttpResponse:
     """GET shows the empty form; POST looks at it, keeps it as a draft, goes back to it or sends it, by its button."""
@@ -93,7 +95,7 @@ def _opened(request: HttpRequest, year: int, rounds: Any) -> HttpResponse:
 
 
 def _kept(request: HttpRequest, year: int, form: ApplyForm) -> HttpResponse:
-    if is_too_often(request, form.data.get("contact_email", "")):
+    if form.address and is_too_often(request, form.address):
         form.refuse(TOO_MANY)
         return _page(request, year, form, status=429)
     draft = form.keep(year)
@@ -106,7 +108,7 @@ def _kept(request: HttpRequest, year: int, form: ApplyForm) -> HttpResponse:
 def _sent(request: HttpRequest, year: int, form: ApplyForm) -> HttpResponse:
     if not form.is_valid():
         return _page(request, year, form)
-    if is_too_often(request, form.cleaned_data["contact_email"]):
+    if is_too_often(request, form.address):
         form.refuse(TOO_MANY)
         return _page(request, year, form, status=429)
     application = form.act()

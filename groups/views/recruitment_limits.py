@@ -12,10 +12,10 @@ from django.http import HttpRequest
 
 APP = "recruitment"
 # A seminar's guests apply from one address; a letter goes to nobody's box more often than this.
-LIMITS = {"send": "30/h/ip,8/h/key", "network": "120/h/key"}
+LIMITS = {"send": "30/h/ip,8/h/key,20/d/key", "network": "120/h/key"}
 TOO_MANY = (
     "短いあいだに何度も送られたため、いまは送れません。入れた内容はこのまま残っています。"
-    "1時間ほどたってから、もう一度お試しください。お急ぎのときは、事務局へお電話ください。"
+    "1時間ほどたってから、それでも送れないときは、あくる日に、もう一度お試しください。お急ぎのときは、事務局へお電話ください。"
 )
 
 

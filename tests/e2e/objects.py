@@ -67,7 +67,6 @@ def main() -> dict[str, Any]:
     group = Group.objects.get(slug="tama24")
     new_group = found("あけぼの会", NEW_GROUP, "AK")
     batches = make_batches(new_group, staff)
-    met = make_meeting(group, timezone.localdate() + datetime.timedelta(days=14))
     members = roster(group, Variant.MEMBER, timezone.localdate())
     copy = log_copy(roster=members, by=staff, file_format="pdf", purpose="総会の配付", receiver="濵田 隆")
     books = {state: make_printout(staff, state, group) for state in ("working", "failed", "done")}
@@ -82,9 +81,7 @@ def main() -> dict[str, Any]:
         **earlier_versions(group, member),
         **letters_shown(member, staff),
         **records_of(group, member),
-        **recruiting(staff),
-        "meetings/:pk": met.pk,
-        "office/launch/:slug": forming().slug,
+        **recruiting(staff, group),
         "companies/:pk": min(standing(member).own_companies),
         "people/:pk": member.person_id,
         **in_the_register(member),
@@ -158,11 +155,14 @@ def forming() -> Group:
     return made
 
 
-def recruiting(staff: User) -> dict[str, Any]:
-    """The call that is open."""
+def recruiting(staff: User, group: Group) -> dict[str, Any]:
+    """The call that is open, a group that is to be launched, and a meeting of one that was."""
+    met = make_meeting(group, timezone.localdate() + datetime.timedelta(days=14))
     call = RecruitmentRound.objects.filter(announced_at=None).latest("fiscal_year", "pk")
     offer = Offer.objects.last()
     return {
+        "meetings/:pk": met.pk,
+        "office/launch/:slug": forming().slug,
         "office/recruitment/:pk": call.pk,
         "recruitment/:year": call.fiscal_year,
         "office/offers/:pk": offer.pk if offer else 0,

@@ -10,7 +10,7 @@ from groups.models import Application, ApplicationDraft
 from groups.views import recruitment_limits
 from members.models import ConsentText, Letter
 from tests.conftest import NOW
-from tests.factories import make_application, make_round
+from tests.factories import make_application, make_office, make_round
 from tests.groups.recruitment.by_hand import FORM, TYPED, later, link_in, opened, sent
 
 MONTH = datetime.timedelta(days=30)
@@ -213,6 +213,59 @@ def test_closed_while_one_types_nothing_is_lost(round_):
     assert Application.objects.count() == 0
 
 
+def test_a_draft_is_not_kept_for_a_call_that_is_over(round_):
+    browser = Client()
+    data = opened(browser)
+    with time_machine.travel(datetime.datetime(2026, 11, 30, 15, 0, tzinfo=datetime.UTC)):
+        page = browser.post(FORM, data | {"step": "keep"})
+    assert "いまは受け付けていません" in page.text
+    assert page.context["form"]["motive"].value() == TYPED["motive"]
+    assert (ApplicationDraft.objects.count(), Letter.objects.count()) == (0, 0)
+
+
+def test_a_draft_opened_after_the_end_says_when_it_was(round_):
+    browser = Client()
+    browser.post(FORM, opened(browser) | {"step": "keep"})
+    with time_machine.travel(datetime.datetime(2026, 11, 30, 15, 0, tzinfo=datetime.UTC)):
+        page = Client().get(link_in("resume"))
+    assert (page.status_code, "いまは応募できません" in page.text) == (200, True)
+
+
+def test_what_was_sent_is_no_draft_any_more(round_):
+    browser = Client()
+    data = opened(browser)
+    with later():
+        browser.post(FORM, data | {"step": "send"})
+        page = browser.post(FORM, data | {"step": "keep"})
+    assert "もう送られています" in page.text
+    assert ("contact_email" in page.context["form"].errors, ApplicationDraft.objects.count()) == (False, 0)
+
+
+def test_the_chosen_office_closed_while_one_types_and_another_is_open(round_):
+    other = make_round(office=make_office(slug="honbu"), closes_on=datetime.date(2026, 12, 10))
+    browser = Client()
+    data = opened(browser, round=round_.pk)
+    with time_machine.travel(datetime.datetime(2026, 11, 30, 15, 0, tzinfo=datetime.UTC)):
+        page = browser.post(FORM, data | {"step": "send"})
+        assert list(page.context["form"].errors) == ["round"]
+        assert page.context["form"]["motive"].value() == TYPED["motive"]
+        assert browser.post(FORM, data | {"step": "send", "round": other.pk}).status_code == 302
+    assert Application.objects.get().round == other
+
+
+def test_sent_once_more_a_second_after_the_end_it_is_the_one_that_was_sent(round_):
+    """The answer was lost on its way: whoever tries again is not told to be late."""
+    browser = Client()
+    data = opened(browser) | {"step": "send"}
+    with time_machine.travel(datetime.datetime(2026, 11, 30, 14, 59, 59, tzinfo=datetime.UTC), tick=False):
+        assert browser.post(FORM, data).status_code == 302
+        assert browser.post(link_in("confirm")).status_code == 302
+    with time_machine.travel(datetime.datetime(2026, 11, 30, 15, 0, tzinfo=datetime.UTC), tick=False):
+        assert browser.post(FORM, data)["Location"] == f"{FORM}sent/"
+        assert "もう受け付けています" in browser.get(f"{FORM}sent/").text
+    assert Application.objects.count() == 1
+
+
 # ── programs ─────────────────────────────────────────────────────────────────
 def test_too_quick_for_a_person(round_):
     browser = Client()
@@ -227,6 +280,14 @@ def test_a_trap_and_a_forged_mark(round_, change):
     assert page.context["form"]["motive"].value() == TYPED["motive"]
 
 
+@pytest.mark.parametrize("change", [{"nickname": "bot"}, {"mark": "forged"}])
+def test_for_a_program_no_draft_is_kept_and_no_letter_written(round_, change):
+    browser = Client()
+    page = browser.post(FORM, opened(browser, **change) | {"step": "keep"})
+    assert (page.status_code, page.context["form"]["motive"].value()) == (200, TYPED["motive"])
+    assert (ApplicationDraft.objects.count(), Letter.objects.count()) == (0, 0)
+
+
 def test_so_many_letters_to_one_address_and_no_more(round_):
     for _ in range(8):
         assert sent(Client()).status_code == 302
@@ -234,6 +295,35 @@ def test_so_many_letters_to_one_address_and_no_more(round_):
     assert (page.status_code, recruitment_limits.TOO_MANY in page.text) == (429, True)
     assert page.context["form"]["name"].value() == TYPED["name"]
     assert sent(Client(), contact_email="other@example.jp").status_code == 302
+
+
+def test_nor_more_than_so_many_in_a_day(round_):
+    for hour in range(3):
+        with time_machine.travel(NOW + datetime.timedelta(hours=2 * hour)):
+            answers = [sent(Client()).status_code for _ in range(8)]
+    assert answers == [302] * 4 + [429] * 4
+
+
+def test_an_address_spelled_otherwise_is_the_same_address(round_):
+    for spelled in (
+        "minamo@example.jp",
+        " minamo@example.jp",
+        "ｍｉｎａｍｏ@example.jp",
+        "MINAMO@example.jp",
+    ) * 2:
+        assert sent(Client(), contact_email=spelled).status_code == 302
+    assert sent(Client(), contact_email="minamo＠example.jp ").status_code == 429
+    browser = Client()
+    kept = browser.post(FORM, opened(browser, contact_email="　minamo@example.jp") | {"step": "keep"})
+    assert kept.status_code == 429
+
+
+def test_nobodys_address_is_not_counted(round_):
+    """Whoever forgets it is told so, however many have forgotten it."""
+    for _ in range(9):
+        browser = Client()
+        page = browser.post(FORM, opened(browser, contact_email=None) | {"step": "keep"})
+        assert (page.status_code, "送る先のメールアドレスを入れて" in page.text) == (200, True)
 
 
 def test_so_many_from_one_network(round_, monkeypatch):

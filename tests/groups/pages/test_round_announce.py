@@ -28,7 +28,7 @@ def hidden(text: str) -> str:
 def test_what_is_missing_is_told_with_the_way_there(staff, call, page):
     undecided = decided(call, "", staff.user)
     text = staff.client.get(page).text
-    assert f"{undecided.number} {undecided.name}：採否が決まっていません。" in text
+    assert f"{undecided.name}：採否が決まっていません。" in text
     assert f'href="/office/applications/{undecided.pk}/"' in text
     assert 'name="count"' not in text
 
@@ -80,6 +80,9 @@ def test_the_paper_is_handed_out_by_get_only(staff, call):
 
     address = f"/office/recruitment/{call.pk}/letters.pdf"
     decided(call, ACCEPT, staff.user, contact_email="")
+    early = staff.client.get(address, follow=True)
+    assert ("結果をお知らせしたあとに印刷" in early.text, Export.objects.count()) == (True, 0)
+    announce(call, staff.user)
     assert (staff.client.head(address).status_code, Export.objects.count()) == (200, 0)
     answer = staff.client.get(address)
     assert (answer["Content-Type"], answer.content[:4], Export.objects.count()) == (

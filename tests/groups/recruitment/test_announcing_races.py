@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from groups.models import Application, Offer, RecruitmentRound
 from groups.recruitment import announcing, offering, results
 from members.models import Company, Letter
+from tests.factories import make_company, make_office
 from tests.groups.importing.racing import Running, waiting
 from tests.groups.recruitment.closed_rounds import ACCEPT, TODAY, WAIT, announce, closed_round, decided
 
@@ -88,3 +89,18 @@ def test_announced_by_two_at_once_happens_once(office, staff):
     assert refused(at_once(call, verbs)) == 1
     assert (Letter.objects.count(), call.group.memberships.count()) == (3, 3)
     assert Company.objects.count() == 3
+
+
+def test_two_offices_that_announce_the_same_companies_wait_for_each_other(office, staff):
+    """Each knows them in the other's order."""
+    companies = [make_company() for _ in range(8)]
+    there = make_office(name="本部", short_name="本部", slug="honbu")
+    calls = [closed_round(office), closed_round(there)]
+    for call, order in zip(calls, (companies, companies[::-1]), strict=True):
+        for company in order:
+            decided(call, ACCEPT, staff.user, known_company=company)
+    with transaction.atomic():
+        list(RecruitmentRound.objects.select_for_update().order_by("pk"))
+        running = [waiting(lambda call=call: announce(call, staff.user)) for call in calls]
+    assert refused([each.result for each in running]) == 0
+    assert [call.group.memberships.count() for call in calls] == [8, 8]

@@ -15,12 +15,13 @@ from groups.models import (
     ApplicationQuestion,
     Participant,
 )
-from groups.recruitment import applying, drafts, links, steps
+from groups.recruitment import applying, deciding, drafts, links, steps
 from groups.recruitment.applying import Sheet
 from groups.recruitment.links import Purpose
+from iri_exchange.lib import history
 from members.models import Letter
 from tests.conftest import NOW
-from tests.factories import make_application, make_round
+from tests.factories import make_application, make_office, make_round
 
 State = Application.State
 LAST_SECOND = datetime.datetime(2026, 11, 30, 14, 59, 59, tzinfo=datetime.UTC)
@@ -235,3 +236,59 @@ def test_a_draft_is_kept_opened_and_forgotten_when_it_is_sent(round_):
     assert (ApplicationDraft.objects.count(), ApplicationLink.objects.get().purpose) == (0, Purpose.CONFIRM)
     with pytest.raises(ValidationError, match="もう送られています"):
         drafts.keep(year=2026, key="key", typed=typed, email="hinoki@example.jp")
+
+
+def test_a_link_that_was_made_void_while_it_was_pressed_confirms_nothing(round_):
+    link = confirm_link(sent(round_, contact_email="worng@example.jp"))
+    application = sent(round_)
+    with pytest.raises(ValidationError, match="新しくお送りしたメール"):
+        applying.confirm(link=link)
+    application.refresh_from_db()
+    assert (application.state, application.links.count()) == (State.DRAFT, 1)
+
+
+def test_a_draft_sent_elsewhere_is_closed_to_the_first_address(round_):
+    def kept(email):
+        return drafts.keep(year=2026, key="key", typed={"name": ["ひのき"]}, email=email)
+
+    first = kept("worng@example.jp").links.get()
+    again = kept("hinoki@example.jp")
+    assert [link.email for link in again.links.all()] == ["hinoki@example.jp"]
+    assert not ApplicationLink.objects.filter(pk=first.pk).exists()
+
+
+def test_who_asks_for_another_office_is_undecided_there(round_, staff):
+    other = make_round(office=make_office(name="本部", short_name="本部", slug="honbu"))
+    application = make_application(round_, state=State.UNDER_REVIEW)
+    stale = Application.objects.get(pk=application.pk)
+    deciding.decide(application=application, decision="accept", reason="技術がある", by=staff.user)
+    moved = Application.objects.get(pk=application.pk)
+    moved.round = other
+    sheet = Sheet(moved, [*moved.participants.all()], {})
+    now = applying.correct(sheet=sheet)
+    now.refresh_from_db()
+    assert (now.round, now.decision, now.decided_by, now.decision_reason) == (other, "", None, "")
+    assert [
+        row.decision for row in history.of(Application).filter(id=now.pk).order_by("-history_id")[:1]
+    ] == [""]
+    # Whoever still has it on the first office's page decides nothing there.
+    with pytest.raises(ValidationError, match="希望する拠点を変えました"):
+        deciding.decide(application=stale, decision="accept", by=staff.user)
+
+
+def test_a_correction_keeps_what_was_decided(round_, staff):
+    application = make_application(round_, state=State.UNDER_REVIEW)
+    deciding.decide(application=application, decision="wait", by=staff.user)
+    changed = Application.objects.get(pk=application.pk)
+    changed.products = "木の皿"
+    applying.correct(sheet=Sheet(changed, [*changed.participants.all()], {}))
+    application.refresh_from_db()
+    assert (application.products, application.decision, application.waiting_place) == ("木の皿", "wait", 1)
+
+
+def test_after_the_results_no_paper_is_taken_in(round_, staff):
+    """Nothing is decided any more: it would be under review for ever."""
+    type(round_).objects.update(announced_at=NOW)
+    with pytest.raises(ValidationError, match="もうお知らせしました"):
+        applying.enter(sheet=written(round_), route="fax", by=staff.user, reason="締切の日に届いた")
+    assert Application.objects.count() == 0

@@ -13,12 +13,14 @@ from groups.recruitment import links, offering, withdrawing
 from members import bounces, letters
 from members.models import Letter
 from tests.conftest import NOW
+from tests.factories import make_company
 from tests.groups.recruitment.closed_rounds import ACCEPT, TODAY, WAIT, announce, closed_round, decided
 
 State = Application.State
 DUE = datetime.date(2026, 12, 2)
 DAY = datetime.timedelta(days=1)
 OFFERED = "groups/application_offered"
+NUMBER = "4012301004567"
 
 
 def at(day: datetime.date) -> time_machine.travel:
@@ -235,3 +237,28 @@ def test_to_an_address_that_takes_none_the_letter_is_stopped(call, staff):
     bounces.record(letter=None, address="gone@example.com", is_hard=True)
     offer(call, staff)
     assert Letter.objects.get().state == Letter.State.STOPPED
+
+
+def test_the_applicant_is_not_told_what_the_office_knows(call, staff):
+    """Neither that the directory has the number, nor that the company has applied twice."""
+    freed(call)
+    made = offer(call, staff)
+    make_company(corporate_number=NUMBER)
+    Application.objects.filter(pk=made.application_id).update(corporate_number=NUMBER)
+    with pytest.raises(ValidationError) as told:
+        offering.answer(offer=made, taken=True)
+    assert told.value.messages == [offering.CALL_US]
+    with pytest.raises(ValidationError) as office:
+        offering.answer(offer=made, taken=True, by=staff.user)
+    assert offering.CALL_US not in office.value.messages
+    made.refresh_from_db()
+    assert (made.answered_at, made.application.state, made.application.membership) == (None, "offered", None)
+
+
+def test_nothing_is_offered_to_who_is_a_member_by_another_application(call, staff):
+    freed(call)
+    (member,) = accepted(call)
+    company = member.membership.company
+    Application.objects.filter(round=call, serial=4).update(known_company=company, is_new_company=False)
+    with pytest.raises(ValidationError, match=f"受付番号{member.number}の応募で、もう会員"):
+        offer(call, staff)

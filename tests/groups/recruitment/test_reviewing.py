@@ -6,7 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from groups.models import Application, ApplicationLink
-from groups.recruitment import reviewing
+from groups.recruitment import links, reviewing
+from groups.recruitment.applying import Sheet
 from members.models import Letter
 from tests.factories import make_application, make_company, make_membership, make_round
 
@@ -124,3 +125,34 @@ def test_a_member_is_matched_no_more(call, group):
         with pytest.raises(ValidationError) as refused:
             verb(application=application, **given)
         assert refused.value.messages == [reviewing.TAKEN_IN]
+
+
+def put_right(application, **changes):
+    """As the office's form does: another instance of the row, with what was typed."""
+    changed = Application.objects.get(pk=application.pk)
+    for name, value in changes.items():
+        setattr(changed, name, value)
+    return reviewing.correct(sheet=Sheet(changed, [*changed.participants.all()], {}))
+
+
+def test_another_address_voids_the_links_to_the_first_and_gets_one_of_its_own(call):
+    application = make_application(call, contact_email="worng@example.jp")
+    old = [links.make(application, purpose, "worng@example.jp") for purpose in ("status", "confirm")]
+    put_right(application, contact_email="right@example.jp")
+    assert [links.known(old[0], "status"), links.known(old[1], "confirm")] == [None, None]
+    assert [link.email for link in ApplicationLink.objects.all()] == ["right@example.jp"]
+    assert [letter.to for letter in Letter.objects.all()] == ["right@example.jp"]
+
+
+def test_other_corrections_leave_the_links_alone(call):
+    application = make_application(call)
+    token = links.make(application, "status", application.contact_email)
+    put_right(application, products="木の皿")
+    assert (bool(links.find(token, "status")), Letter.objects.count()) == (True, 0)
+
+
+def test_without_an_address_nobody_gets_a_link(call):
+    application = make_application(call)
+    token = links.make(application, "status", application.contact_email)
+    put_right(application, contact_email="")
+    assert (links.known(token, "status"), Letter.objects.count()) == (None, 0)

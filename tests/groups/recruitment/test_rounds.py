@@ -44,7 +44,7 @@ def test_a_call_makes_its_forming_group(office):
     assert (group.founded_year, group.office, group.capacity) == (2027, office, 20)
     today = datetime.date(2026, 11, 25)
     assert list(group.stages.values_list("state", "since")) == [(Group.Stage.FORMING, today)]
-    assert str(call) == "2027年度 多摩テクノプラザの募集"
+    assert str(call) == "令和9年度 多摩テクノプラザの募集"
 
 
 def test_a_chosen_group_is_taken_and_none_is_made(office):
@@ -128,6 +128,14 @@ def test_the_capacity_is_not_below_what_was_chosen(office, staff):
         make_application(call, decision=Application.Decision.ACCEPT, decided_by=staff.user)
     assert list(refused(rounds.change, round=call, capacity=1)) == ["capacity"]
     rounds.change(round=call, capacity=2)
+
+
+def test_a_withdrawn_one_takes_no_place_of_the_capacity(office, staff):
+    call = make_round(office=office, capacity=3)
+    chosen = {"decision": Application.Decision.ACCEPT, "decided_by": staff.user}
+    make_application(call, **chosen)
+    make_application(call, state=Application.State.WITHDRAWN, **chosen)
+    assert rounds.change(round=call, capacity=1).capacity == 1
 
 
 def test_an_announced_call_is_not_corrected(office):

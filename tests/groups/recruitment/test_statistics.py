@@ -73,6 +73,20 @@ def test_what_staff_entered_after_the_end_is_counted_on_its_day(office, staff):
     assert (len(days), days[-1].count, days[-1].day.day) == (12, 1, 12)
 
 
+def test_what_staff_entered_before_the_opening_is_counted_on_its_own_day(office, staff):
+    """The number leads to the list of that day: the two are the same."""
+    call = make_round(office=office)
+    received(call, 2026, 10, 30, route=Application.Route.FAX, entered_by=staff.user)
+    received(call, 2026, 11, 1)
+    for day in figures_of(call).busy_days:
+        page = staff.client.get(f"/office/recruitment/{call.pk}/?{day.query}")
+        assert page.context["page"].paginator.count == day.count == 1
+    assert [(str(day.day), day.total) for day in figures_of(call).busy_days] == [
+        ("2026-10-30", 1),
+        ("2026-11-01", 2),
+    ]
+
+
 def test_tables_hold_what_occurs_in_the_order_of_the_choices(office):
     call, before = make_round(office=office), last_years(office)
     received(call, 2026, 11, 3, industry="I", source="member")
@@ -90,7 +104,7 @@ def test_tables_hold_what_occurs_in_the_order_of_the_choices(office):
         (1, 0, "industry=I"),
         (0, 1, "industry=none"),
     ]
-    assert lines(figures, "届いた道") == [("この画面", 3, 1, "route=web")]
+    assert lines(figures, "届き方") == [("ウェブ", 3, 1, "route=web")]
     assert [line[1:3] for line in lines(figures, "知ったきっかけ")] == [(2, 0), (1, 0), (0, 1)]
 
 

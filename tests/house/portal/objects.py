@@ -26,14 +26,14 @@ from groups.models import (
     RecruitmentRound,
 )
 from groups.models.confirmation import LINK_VALID_FOR
-from groups.recruitment import links, scenarios
+from groups.recruitment import links, reviewing, scenarios
 from groups.rosters.building import Variant, roster
 from groups.rosters.copies import log_copy
 from members import bounces, letters, searches
 from members.models import Invitation, Letter, SavedSearch, Suppression
 from members.models.invitation import VALID_FOR, hash_of
 from tests.conftest import Actor
-from tests.factories import make_application, make_meeting, make_person, make_round
+from tests.factories import make_application, make_meeting, make_membership, make_person, make_round
 
 DAY = datetime.date(2026, 11, 25)
 
@@ -112,13 +112,22 @@ def recruiting(group: Group, staff: Actor) -> dict[str, Any]:
     year = DAY.year - RecruitmentRound.objects.count()
     days = {"opens_on": datetime.date(year, 11, 1), "closes_on": datetime.date(year, 11, 30)}
     call = make_round(office=group.office, fiscal_year=year, **days)
+    tokens = applying(call)
+    review(links.find(tokens["applications/:token"], links.Purpose.STATUS).application, staff)
     return {
         "office/recruitment/:pk": call.pk,
         "office/applications/:pk": make_application(call).pk,
         "office/scenarios/:pk": scenarios.put_aside(round=call, name="はじめの案", by=staff.user).pk,
         "recruitment/:year": year,
-        **applying(call),
+        **tokens,
     }
+
+
+def review(application: Application, staff: Actor) -> None:
+    """What the office keeps to itself about it, and what it asks of the applicant."""
+    application.consents.create(kind="purpose", given=True)
+    reviewing.write_note(application=application, text="電話で製品のことを伺った。", by=staff.user)
+    reviewing.ask(application=application, question="納め先を教えてください。", due=None, by=staff.user)
 
 
 def applying(call: RecruitmentRound) -> dict[str, Any]:
@@ -186,7 +195,7 @@ def invitation(token: str, staff: Actor) -> str:
 
 
 def forming(group: Group) -> Group:
-    """A group that waits to be launched; nobody but the office knows of it."""
+    """A group that waits to be launched, with a member; nobody but the office knows of it."""
     made = lifecycle.found(
         stage=Group.Stage.FORMING,
         since=datetime.date(2026, 4, 1),
@@ -198,6 +207,7 @@ def forming(group: Group) -> Group:
         office=group.office,
     )
     make_meeting(made, DAY, kind="launch")
+    make_membership(made, consent="yes", on=datetime.date(2026, 11, 1))
     return made
 
 
