@@ -19,7 +19,7 @@ NAME, OTHER, ABOUT = "\x01", "\x02", "\x03"
 # Letters of each end that are kept. What is longer is looked up by these, and then looked at.
 KEPT = 10
 # A piece that stands in more places is common: reading rows in their order meets it soon enough.
-COMMON = 1_000
+COMMON = 500
 # Every byte of UTF-8 is smaller.
 _AFTER_ALL = b"\xff"
 
