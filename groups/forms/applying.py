@@ -61,14 +61,18 @@ class ApplyForm(SheetForm):
 
     def clean(self) -> None:
         super().clean()
-        if self.cleaned_data.get("nickname"):
+        self._stop_programs()
+        if self.cleaned_data.get("seen_texts") != self.texts_now:
+            self.add_error(None, ValidationError(RENEWED, code="renewed"))
+
+    def _stop_programs(self) -> None:
+        """They fill in what nobody sees, forge the mark, or are quicker than anybody reads."""
+        if self.data.get("nickname", "").strip():
             self.add_error(
                 "nickname", ValidationError(f"{TRAP}。入っている文字を消してください。", code="trap")
             )
         if not self.opened_at or (self.sending and time.time() - self.opened_at < LEAST_SECONDS):
             self.add_error(None, ValidationError(AGAIN, code="too_quick"))
-        if self.cleaned_data.get("seen_texts") != self.texts_now:
-            self.add_error(None, ValidationError(RENEWED, code="renewed"))
 
     @property
     def given(self) -> dict[str, list[str]]:
@@ -130,13 +134,19 @@ class ApplyForm(SheetForm):
     def keep(self, year: int) -> ApplicationDraft | None:
         """Let the verb keep it as it is, if there is an address to which the link can go."""
         self._errors, self.cleaned_data = ErrorDict(), {}  # what is wrong by now is nobody's business yet
+        self._stop_programs()
         try:
             to = CONTACT_EMAIL.clean(self.data.get("contact_email", ""), None)
             if not to:
                 raise ValidationError("続きを送る先のメールアドレスを入れてください。", code="required")
-            return drafts.keep(year=year, key=self.key, typed=self.given, email=to)
         except ValidationError as error:
             self.add_error("contact_email", ValidationError(error.messages))
+        if self.errors:
+            return None
+        try:
+            return drafts.keep(year=year, key=self.key, typed=self.given, email=to)
+        except ValidationError as error:
+            refuse(self, error)
             return None
 
 
@@ -176,6 +186,10 @@ class EnterForm(SheetForm):
         help_text="審査メモに残ります。例：締切の日に届いていたFAX。",
         error_messages={"required": "理由を入れてください。"},
     )
+    # Pressed twice, one paper is one application.
+    paper = LineField(
+        widget=forms.HiddenInput, required=False, max_length=40, initial=lambda: secrets.token_hex(16)
+    )
 
     def __init__(self, *args: Any, late: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -187,16 +201,15 @@ class EnterForm(SheetForm):
         self.helper.layout.insert(0, self._drawn_entry())
 
     def _drawn_entry(self) -> Fieldset:
-        asked = [name for name in ("route", "reason") if name in self.fields]
+        asked = [name for name in ("route", "reason", "paper") if name in self.fields]
         return Fieldset("届いた申込書", *asked, css_class="form-section")
 
     def enter(self, by: Any) -> Application | None:
         """As `ApplyForm.act`."""
         given = self.cleaned_data
+        told = {"route": given["route"], "reason": given.get("reason", ""), "paper": given["paper"]}
         try:
-            return applying.enter(
-                sheet=self.sheet, route=given["route"], by=by, reason=given.get("reason", "")
-            )
+            return applying.enter(sheet=self.sheet, by=by, **told)
         except ValidationError as error:
             refuse(self, error)
             return None

@@ -94,12 +94,14 @@ class DecisionForm(ReviewForm):
         required=False,
         help_text="事務局だけが読めます。お知らせの手紙には入りません。",
     )
+    seen = LineField(required=False, max_length=40, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial |= {
             "decision": self.application.decision,
             "reason": self.application.decision_reason,
+            "seen": deciding.mark_of(self.application),
         }
 
     def clean(self) -> None:
@@ -108,15 +110,18 @@ class DecisionForm(ReviewForm):
             self.add_error("decision", "理由を残すときは、採択・補欠・不採択のどれかを選んでください。")
 
     def act(self, by: Any) -> bool:
-        """As `QuestionForm.act`."""
-        decision, reason = self.cleaned_data["decision"], self.cleaned_data["reason"]
+        """As `QuestionForm.act`. What somebody else has decided meanwhile is told once, and may be changed then."""
+        decision, reason, seen = (self.cleaned_data[name] for name in ("decision", "reason", "seen"))
+        given: dict[str, Any] = {"application": self.application, "seen": seen}
         try:
             if decision:
-                deciding.decide(application=self.application, decision=decision, reason=reason, by=by)
+                deciding.decide(decision=decision, reason=reason, by=by, **given)
             else:
-                deciding.undecide(application=self.application)
+                deciding.undecide(**given)
         except ValidationError as error:
             refuse(self, error)
+            self.data = self.data.copy()  # type: ignore[attr-defined]
+            self.data["seen"] = self.initial["seen"]  # type: ignore[index]
             return False
         return True
 

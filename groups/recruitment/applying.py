@@ -111,19 +111,24 @@ def confirm(*, link: ApplicationLink) -> str:
 
 
 @transaction.atomic
-def enter(*, sheet: Sheet, route: str, by: Any, reason: str = "") -> Application:
+def enter(*, sheet: Sheet, route: str, by: Any, reason: str = "", paper: str = "") -> Application:
     """One of the staff enters what came on paper or by FAX: received at once, without a confirmed address.
 
-    Raises ValidationError after the results are announced, for nothing is decided any more; and without a `reason` when
-    the round does not take applications today. The reason becomes a note of the office's own.
+    `paper` names the sheet in the hand: entered twice, it is one application. Without a `reason`, which becomes a note
+    of the office's own, it raises ValidationError when the round does not take applications today; and always after
+    the results are announced, for nothing is decided any more.
     """
     application = sheet.application
     lock_year(application.round.fiscal_year)
+    key = f"paper-{paper}" if paper else None
+    if entered := key and _sent_with(key):
+        return entered
     if RecruitmentRound.objects.exclude(announced_at=None).filter(pk=application.round_id).exists():
         raise ValidationError(OVER, code="announced")
     if not reason and not application.round.takes_on(timezone.localdate()):
         raise ValidationError("募集の期間の外です。入力する理由を書いてください。", code="late")
     application.route, application.entered_by, application.state = route, by, State.SUBMITTED
+    application.draft_key = key
     application.fiscal_year = application.round.fiscal_year
     application.serial, application.confirmed_at = _next_serial(application), timezone.now()
     _write(sheet, by=by)

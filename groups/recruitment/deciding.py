@@ -3,6 +3,8 @@
 A decision is a column beside the state: nobody outside the office reads it before all are announced together.
 """
 
+import hashlib
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -18,19 +20,25 @@ Decision, State = Application.Decision, Application.State
 ANNOUNCED = "この募集の結果は、もうお知らせしました。採否は変えられません。"
 MOVED = "応募した方が、希望する拠点を変えました。ページを開きなおして確かめてください。"
 NOTHING_DECIDED = "採否が、まだ決まっていません。先に採否を決めてください。"
+CHANGED = "ごらんのあいだに、採否が「{}」に変わりました。確かめてから、もう一度押してください。"
+ONE_CHANGED = "ごらんのあいだに、採否が変わりました。確認を待っている応募を見てから、もう一度押してください。"
 UP, DOWN = "up", "down"
 
 
 @transaction.atomic
-def decide(*, application: Application, decision: str, by: Any, reason: str | None = None) -> Application:
+def decide(
+    *, application: Application, decision: str, by: Any, reason: str | None = None, seen: str = ""
+) -> Application:
     """Record what shall become of an application; one that was only received is taken up with it.
 
-    `reason` None keeps what was written before. A changed decision wants its second person anew, and who is put on the
-    waiting list comes last there. Raises ValidationError after the announcement, for a state in which nothing is
-    decided (a question is open, it was withdrawn), and for one company more than the round has places.
+    `reason` None keeps what was written before; `seen` is the `mark_of` the decision that was looked at, if it was. A
+    changed decision wants its second person anew, and who is put on the waiting list comes last there. Raises
+    ValidationError after the announcement, for a state in which nothing is decided (a question is open, it was
+    withdrawn), for one company more than the round has places, and if somebody else has decided meanwhile.
     """
     row = lock(application)
     _refuse_announced(row.round)
+    _refuse_changed(row, seen)
     if decision not in Decision.values:
         raise ValidationError("採択・補欠・不採択のどれかを選んでください。", code="unknown_decision")
     if row.state == State.SUBMITTED:
@@ -49,10 +57,11 @@ def decide(*, application: Application, decision: str, by: Any, reason: str | No
 
 
 @transaction.atomic
-def undecide(*, application: Application) -> Application:
-    """The application is undecided again. Raises ValidationError after the announcement."""
+def undecide(*, application: Application, seen: str = "") -> Application:
+    """The application is undecided again. Raises ValidationError after the announcement; `seen` as for `decide`."""
     row = lock(application)
     _refuse_announced(row.round)
+    _refuse_changed(row, seen)
     if not row.decision:
         return row
     row.decision = row.decision_reason = ""
@@ -61,10 +70,14 @@ def undecide(*, application: Application) -> Application:
 
 
 @transaction.atomic
-def approve(*, application: Application, by: Any) -> Application:
-    """A second person confirms a decision. Raises ValidationError for one's own, and where nobody has to."""
+def approve(*, application: Application, by: Any, seen: str = "") -> Application:
+    """A second person confirms a decision, the one that was `seen` (as for `decide`).
+
+    Raises ValidationError for one's own, and where nobody has to.
+    """
     row = lock(application)
     _refuse_announced(row.round)
+    _refuse_changed(row, seen)
     if not row.round.needs_two:
         raise ValidationError("この募集では、採否を一人で決めます。確認はいりません。", code="not_needed")
     if not row.decision:
@@ -79,11 +92,17 @@ def approve(*, application: Application, by: Any) -> Application:
 
 
 @transaction.atomic
-def approve_all(*, round: RecruitmentRound, by: Any) -> int:
-    """Confirm every decision of the round that others have made; how many there were."""
+def approve_all(*, round: RecruitmentRound, by: Any, seen: str = "") -> int:
+    """Confirm every decision of the round that others have made; how many there were.
+
+    `seen` is the `mark_of_all` of those that were looked at. Raises ValidationError after the announcement, and if one
+    of them has changed.
+    """
     fresh = RecruitmentRound.objects.select_for_update(no_key=True).get(pk=round.pk)
     _refuse_announced(fresh)
-    rows = list(unapproved(fresh).exclude(decided_by=by).select_for_update(no_key=True).order_by("pk"))
+    rows = list(to_approve(fresh, by).select_for_update(no_key=True))
+    if seen not in ("", mark_of_all(rows)):
+        raise ValidationError(ONE_CHANGED, code="changed")
     for row in rows:
         _approved(row, by)
     return len(rows)
@@ -143,6 +162,22 @@ def unapproved(round: RecruitmentRound) -> QuerySet[Application]:
     return rows.exclude(decision="") if round.needs_two else rows.none()
 
 
+def to_approve(round: RecruitmentRound, by: Any) -> QuerySet[Application]:
+    """Those of `unapproved` that somebody may confirm: what others have decided."""
+    return unapproved(round).exclude(decided_by=by).order_by("pk")
+
+
+def mark_of(application: Application) -> str:
+    """Names the decision as it stands, and is another one after every change."""
+    return application.decided_at.isoformat() if application.decided_at else "0"
+
+
+def mark_of_all(applications: Iterable[Application]) -> str:
+    """As `mark_of`, of many."""
+    marks = " ".join(f"{each.pk} {mark_of(each)}" for each in applications)
+    return hashlib.sha256(marks.encode()).hexdigest()
+
+
 def places_left(round: RecruitmentRound) -> int:
     """How many more may be accepted."""
     accepted = Application.objects.filter(
@@ -154,6 +189,13 @@ def places_left(round: RecruitmentRound) -> int:
 def _refuse_announced(round: RecruitmentRound) -> None:
     if round.announced_at:
         raise ValidationError(ANNOUNCED, code="announced")
+
+
+def _refuse_changed(row: Application, seen: str) -> None:
+    """What names no decision was not drawn by a page of ours, and is not compared."""
+    if seen not in ("", mark_of(row)):
+        now = row.get_decision_display() or "まだ決めていない"
+        raise ValidationError(CHANGED.format(now), code="changed")
 
 
 def _refuse_unfinished(row: Application) -> None:

@@ -11,7 +11,7 @@ from groups.models import (
     ApplicationStep,
     Participant,
 )
-from groups.recruitment import beside, inbox, withdrawing, workbench
+from groups.recruitment import beside, deciding, inbox, withdrawing, workbench
 from groups.recruitment.applying import CONSENTS
 from groups.recruitment.beside import Likely, Twin
 from groups.recruitment.rivals import Rival
@@ -53,6 +53,11 @@ class Dossier:
     @property
     def may_be_decided(self) -> bool:
         return self.is_open and self.application.state != State.INFO_REQUESTED
+
+    @property
+    def seen(self) -> str:
+        """Names the decision that is looked at."""
+        return deciding.mark_of(self.application)
 
     @property
     def is_matched(self) -> bool:

@@ -27,7 +27,7 @@ class Row(NamedTuple):
     label: str
     text: str = ""
     lines: int = 1
-    choices: str = ""
+    choices: tuple[str, ...] = ()
 
 
 def facts(application: Application) -> list[tuple[str, list[Row]]]:
@@ -72,13 +72,16 @@ def blank(year: int, rounds: Sequence[RecruitmentRound]) -> bytes:
         "sections": _blank_sections(rounds),
         "purpose": texts[PURPOSE].text if PURPOSE in texts else "",
         "promise": PROMISE,
-        "agreements": [(label, kind == PURPOSE) for kind, label in CONSENTS.items()],
+        "agreements": [
+            (label, kind == PURPOSE, texts[kind].text if kind in texts and kind != PURPOSE else "")
+            for kind, label in CONSENTS.items()
+        ],
     }
     return pdf.render("pdf/application_form.html", context, title=context["title"], css=[pdf.stylesheet(CSS)])  # type: ignore[arg-type]
 
 
 def _blank_sections(rounds: Sequence[RecruitmentRound]) -> list[tuple[str, list[Row]]]:
-    offices = "　".join(f"□{each.office.name}" for each in rounds)
+    offices = tuple(each.office.name for each in rounds)
     people = [
         (f"参加する方（{which}）", [Row("フリガナ"), Row("氏名"), *_empty(Participant, ATTENDING)])
         for which in ("1人目", "2人目。いらっしゃれば")
@@ -105,7 +108,7 @@ def _empty(model: Any, names: Sequence[str]) -> list[Row]:
     ]
 
 
-def _choices(name: str) -> str:
+def _choices(name: str) -> tuple[str, ...]:
     choices: dict[str, Any] = {
         "in_tokyo": ["ある", "ない"],
         "sme_category": Application.SmeCategory.labels,
@@ -113,7 +116,7 @@ def _choices(name: str) -> str:
         "source": Application.Source.labels,
         "industry": [f"{letter} {label}" for letter, label in japan.INDUSTRIES.items()],
     }
-    return "　".join(f"□{each}" for each in choices.get(name, ()))
+    return tuple(choices.get(name, ()))
 
 
 def _person(person: Participant) -> list[Row]:

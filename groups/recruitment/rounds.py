@@ -68,7 +68,9 @@ def copy(*, round: RecruitmentRound) -> RecruitmentRound:
             f"{japan.fiscal_year_label(year)}の{round.office}の募集は、もうあります。その募集を直してください。",
             code="there",
         )
-    days = {name: working_days.a_year_later(day) if (day := getattr(round, name)) else None for name in MOVED}
+    days: dict[str, Any] = {
+        name: working_days.a_year_later(day) if (day := getattr(round, name)) else None for name in MOVED
+    }
     kept = {name: getattr(round, name) for name in KEPT}
     return plan(fiscal_year=year, office=round.office, **days, **kept)
 

@@ -34,5 +34,7 @@ def application_form_pdf(request: HttpRequest, year: int) -> HttpResponse:
     rounds = list(RecruitmentRound.objects.filter(fiscal_year=year).select_related("office"))
     if not rounds:
         raise Http404
+    today = timezone.localdate()
+    still = [each for each in rounds if today <= each.closes_on and not each.announced_at]
     headers = {"Content-Disposition": f'inline; filename="application-form-{year}.pdf"'}
-    return HttpResponse(paper.blank(year, rounds), content_type="application/pdf", headers=headers)
+    return HttpResponse(paper.blank(year, still or rounds), content_type="application/pdf", headers=headers)

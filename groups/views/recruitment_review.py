@@ -34,7 +34,8 @@ def round_inbox(request: HttpRequest, round: RecruitmentRound) -> HttpResponse:
     page = asked.page(chosen.qs, request.GET.get("page", ""))
     context = {"round": round, "filter": chosen, "page": page, "figures": inbox.figures(round)}
     context["lines"] = inbox.lines(list(page.object_list))
-    context["unapproved"] = deciding.unapproved(round).exclude(decided_by=request.user.pk).count()
+    unapproved = list(deciding.to_approve(round, request.user).only("decided_at"))
+    context |= {"unapproved": len(unapproved), "seen": deciding.mark_of_all(unapproved)}
     return render(request, "groups/round_inbox.html", context)
 
 
@@ -49,7 +50,12 @@ def round_take_up(request: HttpRequest, round: RecruitmentRound) -> HttpResponse
 @access.allowed("recruitment.run", rounds_visible_to)
 def round_approve(request: HttpRequest, round: RecruitmentRound) -> HttpResponse:
     """Confirms all that others have decided."""
-    _do(request, lambda: f"{deciding.approve_all(round=round, by=request.user)}件の採否を確認しました。")
+
+    def approve() -> str:
+        seen = request.POST.get("seen", "")
+        return f"{deciding.approve_all(round=round, by=request.user, seen=seen)}件の採否を確認しました。"
+
+    _do(request, approve)
     return redirect("round_inbox", round.pk)
 
 
@@ -91,7 +97,7 @@ def review_decide(request: HttpRequest, application: Application) -> HttpRespons
 @access.allowed("recruitment.run", applications_visible_to)
 def review_approve(request: HttpRequest, application: Application) -> HttpResponse:
     def approve() -> str:
-        deciding.approve(application=application, by=request.user)
+        deciding.approve(application=application, by=request.user, seen=request.POST.get("seen", ""))
         return "採否を確認しました。"
 
     return _back(request, application, approve)
@@ -101,12 +107,12 @@ def review_approve(request: HttpRequest, application: Application) -> HttpRespon
 def review_question(request: HttpRequest, application: Application) -> HttpResponse:
     """Asks the applicant; while a question is open, writes down the answer that came by telephone or on paper."""
     waits_for = application.questions.filter(answered_at=None).first()
-    form_class = AnswerForm if waits_for else QuestionForm
-    form = form_class(request.POST or None, application=application)
+    form = _question_form(request, bool(waits_for))(request.POST or None, application=application)
     if request.method == "POST" and form.is_valid() and form.act(request.user):
         messages.success(request, _said_of_question(application, bool(waits_for)))
         return redirect("application_review", application.pk)
     context = {"application": application, "round": application.round, "form": form, "waits_for": waits_for}
+    context["answers"] = isinstance(form, AnswerForm)
     return render(request, "groups/review_question.html", context)
 
 
@@ -145,6 +151,13 @@ def review_match(request: HttpRequest, application: Application) -> HttpResponse
         return form.act()
 
     return _back(request, application, match)
+
+
+def _question_form(request: HttpRequest, waits: bool) -> type[QuestionForm | AnswerForm]:
+    """What was typed is read as what it was typed for, though the question was answered, or another asked, meanwhile."""
+    if "question" in request.POST:
+        return QuestionForm
+    return AnswerForm if waits or "answer" in request.POST else QuestionForm
 
 
 def _said_of_question(application: Application, is_answered: bool) -> str:

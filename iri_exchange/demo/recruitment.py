@@ -95,8 +95,9 @@ def add(world: World, by: User) -> None:
 
 
 def _this_years(world: World, area: str, by: User, *, opened: int, closes: int) -> RecruitmentRound:
-    """Around today, so that there is something to do; one that is closed has been announced."""
+    """Around today, so that there is something to do, within the year; one that is closed has been announced."""
     today, office, year = world.today, world.offices[area], japan.fiscal_year(world.today)
+    last_day, launch_on = datetime.date(year + 1, 3, 31), today + (closes + 52) * DAY
     group = lifecycle.found(
         stage=Group.Stage.FORMING,
         since=today - (opened + 14) * DAY,
@@ -112,9 +113,9 @@ def _this_years(world: World, area: str, by: User, *, opened: int, closes: int) 
         office=office,
         group=group,
         opens_on=today - opened * DAY,
-        closes_on=today + closes * DAY,
+        closes_on=min(today + closes * DAY, last_day),
         results_on=today + (closes + 24) * DAY,
-        launch_on=today + (closes + 52) * DAY,
+        launch_on=launch_on if launch_on <= last_day else None,
         capacity=15 if over else 25,
         text=TEXT,
         announced_at=_at(today - 4 * DAY) if over else None,

@@ -235,6 +235,11 @@ class DaysForm(forms.Form):
             )
         self.helper = plain_helper()
 
+    @property
+    def is_blank(self) -> bool:
+        """No day is there: the rule comes first."""
+        return not any(self[name].value() for name in self.fields)
+
     def _proposed(self, launch: datetime.date) -> list[datetime.date]:
         week, weekday = self.group.meeting_week, self.group.meeting_weekday
         if week is None or weekday is None:

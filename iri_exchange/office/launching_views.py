@@ -96,7 +96,7 @@ def launch_people(request: HttpRequest, group: Group) -> HttpResponse:
 @versions.in_turn
 def launch_meetings(request: HttpRequest, group: Group) -> HttpResponse:
     """Two forms: the rule, from which days are proposed, and the days."""
-    ruling = request.method == "POST" and "rule" in request.POST
+    ruling = any(name.startswith(f"{RuleForm.prefix}-") for name in request.POST)
     rule = RuleForm(request.POST if ruling else None, instance=group)
     if ruling and rule.is_valid() and rule.act():
         return redirect(f"{request.path}?new=1#days")

@@ -3,6 +3,7 @@
 from tests.house.portal.crawling import text_of_pdf
 from tests.journeys.conftest import at
 
+INVITED = "ログインへのご招待"
 PASSWORD = "mizu-no-oto-2027"
 
 
@@ -56,9 +57,24 @@ def in_public(story):
 
 
 def claimed(story):
-    """A new member makes the login, and reads what was typed in April, once."""
+    """A new member makes the login, and reads what was typed in April, once; the link had run out, and is renewed."""
     with at(7, 13):
-        member = story.somebody("みなも").open(story.post.link("minamo@example.jp", ""))
+        member = story.somebody("みなも").open(story.post.link("minamo@example.jp", INVITED))
+        member.send("新しいリンクを送ってもらう").reads("お送りしました")
+        assert [to for to, _ in story.post.goes_out()] == ["minamo@example.jp"]
+        member.open(story.post.link("minamo@example.jp", INVITED))
         member.send("ログインをつくる", password1=PASSWORD, password2=PASSWORD)
         member.follow("あおい会").follow("会員の一覧").reads("株式会社ながれ計測")
+        member.follow("あおい会").follow("会合の一覧").reads("15:00〜17:00", "多摩テクノプラザ")
+        member.follow("あおい会").follow("名簿をつくる")
+        member.send("PDFで出す")
+        assert "株式会社ながれ計測" in text_of_pdf(member.file)
         assert story.post.goes_out() == []
+
+
+def claimed_early(story):
+    """Before the ceremony there is a login, and nothing of the group yet."""
+    with at(7, 2):
+        member = story.somebody("ながれ").open(story.post.link("nagare@example.jp", INVITED))
+        member.send("ログインをつくる", password1=PASSWORD, password2=PASSWORD)
+        assert not member.offers("あおい会")

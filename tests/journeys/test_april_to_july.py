@@ -37,6 +37,7 @@ def test_from_april_to_july(clerks, known):
     early_summer.announced(story)
     early_summer.offered(story)
     summer.launched(story)
+    summer.claimed_early(story)
     summer.in_public(story)
     summer.claimed(story)
     assert story.typed_twice() == []

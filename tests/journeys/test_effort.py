@@ -15,7 +15,7 @@ from tests.journeys.walking import Walker
 
 LETTERS_A_MINUTE, SECONDS_A_FIELD = 200, 2
 MOST_MINUTES, MOST_STEPS = 10, 25
-KNOWN = ("青葉工房株式会社", "042-600-0001")
+KNOWN = ("ほのか工房株式会社", "042-699-0001")
 
 
 def minutes(walker: Walker) -> float:

@@ -60,7 +60,8 @@ class Walker:
         if name := button.get("name"):
             data[name] = [button.get("value", "")]
         method = form.get("method", "get").lower()
-        self._last = (method, urljoin(self.path, form.get("action") or self.path), data)
+        action = button.get("formaction") or form.get("action") or self.path
+        self._last = (method, urljoin(self.path, action).partition("#")[0], data)
         self._arrive(*self._last)
         return self
 

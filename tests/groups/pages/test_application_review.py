@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from groups.models import Application
-from groups.recruitment import deciding, reviewing
+from groups.recruitment import applying, deciding, reviewing
 from members.models import Letter
 from tests.conftest import log_in
 from tests.factories import (
@@ -172,3 +172,82 @@ def test_after_the_announcement_nothing_is_decided(staff, url, call, application
     answer = staff.client.post(f"{url}decide/", {"decision": "accept", "reason": ""})
     assert deciding.ANNOUNCED in answer.content.decode()
     assert now(application).decision == ""
+
+
+@pytest.fixture
+def colleague(office):
+    person = make_person()
+    make_staff(person, office=office)
+    return log_in(person)
+
+
+def test_two_who_decide_at_once_the_second_is_told_and_nothing_typed_is_lost(
+    staff, colleague, url, application
+):
+    decide = f"{url}decide/"
+    seen = colleague.client.get(decide).context["form"]["seen"].value()
+    deciding.decide(application=application, decision="accept", by=staff.user)
+    typed = {"decision": "decline", "reason": "業種が重なるため", "seen": seen}
+    told = colleague.client.post(decide, typed)
+    assert deciding.CHANGED.format("採択") in told.text
+    assert "業種が重なるため" in told.text
+    assert now(application).decision == "accept"
+    again = typed | {"seen": told.context["form"]["seen"].value()}
+    assert colleague.client.post(decide, again).status_code == 302
+    assert now(application).decision == "decline"
+
+
+def test_a_decision_that_changed_under_the_button_is_not_confirmed(staff, colleague, url, call, application):
+    call.needs_two = True
+    call.save()
+    deciding.decide(application=application, decision="accept", by=staff.user)
+    seen = deciding.mark_of(now(application))
+    assert f'name="seen" value="{seen}"' in page(colleague, url)
+    deciding.decide(application=application, decision="decline", by=staff.user)
+    told = colleague.client.post(f"{url}approve/", {"seen": seen}, follow=True)
+    assert deciding.CHANGED.format("不採択") in told.text
+    assert now(application).approved_by is None
+
+
+def test_an_answer_typed_while_the_applicant_answered_is_not_lost(staff, url, application):
+    question = f"{url}question/"
+    reviewing.ask(application=application, question="資本金は。", due=None, by=staff.user)
+    applying.answer(application=application, text="1千万円です。")
+    told = staff.client.post(question, {"answer": "電話で1千万円と伺った。"})
+    parse_strictly(told.content)
+    assert "お返事を待っているお尋ねは、ありません。" in told.text
+    assert "電話で1千万円と伺った。" in told.text
+    assert application.questions.get().answer == "1千万円です。"
+
+
+def test_a_question_typed_while_another_was_asked_is_not_lost(staff, url, application):
+    reviewing.ask(application=application, question="資本金は。", due=None, by=staff.user)
+    told = staff.client.post(f"{url}question/", {"question": "従業員は何名ですか。", "due": ""})
+    parse_strictly(told.content)
+    assert "まえのお尋ねに、まだお返事がありません。" in told.text
+    assert "従業員は何名ですか。" in told.text
+    assert application.questions.get().question == "資本金は。"
+
+
+@pytest.mark.parametrize("state", ["declined", "withdrawn"])
+def test_what_is_over_is_neither_asked_nor_decided_nor_withdrawn(staff, url, call, state):
+    over = make_application(call, state=state)
+    url = f"/office/applications/{over.pk}/"
+    for path, typed in (
+        ("question/", {"question": "資本金は。"}),
+        ("decide/", {"decision": "accept", "reason": ""}),
+        ("withdraw/", {"note": "", "confirmed": "on"}),
+    ):
+        told = staff.client.post(f"{url}{path}", typed)
+        assert (told.status_code, bool(told.context["form"].non_field_errors())) == (200, True)
+    assert (now(over).state, now(over).decision, over.questions.count()) == (state, "", 0)
+
+
+def test_a_member_is_neither_matched_anew_nor_put_right_here(staff, url, group, application):
+    Application.objects.filter(pk=application.pk).update(membership=make_membership(group))
+    told = staff.client.post(f"{url}company/", {"company": "new"}, follow=True)
+    assert reviewing.TAKEN_IN in told.text
+    form = staff.client.get(f"{url}correct/").context["form"]
+    typed = {name: value for name in form.fields if (value := form[name].value()) not in (None, False, [])}
+    told = staff.client.post(f"{url}correct/", typed | {"name": "株式会社べつ"})
+    assert (reviewing.TAKEN_IN in told.text, now(application).name) == (True, "株式会社うみかぜ")

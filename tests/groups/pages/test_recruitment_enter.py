@@ -31,6 +31,19 @@ def test_received_at_once_without_an_address(staff, round_, page):
     assert "受付番号は2026-001です" in said.text
 
 
+def test_pressed_twice_one_paper_is_one_application(staff, round_, page):
+    """Another one of the same company is entered on a page opened anew, and told as such."""
+    opened = [staff.client.get(page).context["form"]["paper"].value() for _ in range(2)]
+    for paper in (opened[0], opened[0], opened[1]):
+        data = TYPED | {"round": round_.pk, "route": "fax", "paper": paper}
+        assert staff.client.post(page, data, follow=True).status_code == 200
+    assert list(Application.objects.order_by("pk").values_list("serial", flat=True)) == [1, 2]
+    assert (
+        f'name="paper" value="{opened[0]}"'
+        in staff.client.post(page, data | {"paper": opened[0], "name": ""}).text
+    )
+
+
 def test_an_error_keeps_what_was_typed(staff, round_, page):
     answer = staff.client.post(page, TYPED | {"round": round_.pk, "name": ""})
     form = answer.context["form"]

@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from groups.models import Application
 from members.models import Letter
@@ -107,3 +109,17 @@ def test_differences_are_shown_and_taken(staff, call, page):
     company.refresh_from_db()
     assert company.products == "歯車と軸"
     assert "もうありません" in staff.client.post(take, {"key": "products"}, follow=True).text
+
+
+def test_as_many_queries_for_thirty_as_for_one(staff, call, page):
+    """Of each decision, and of what is missing still."""
+    counted = []
+    for times in (1, 29):
+        for _ in range(times):
+            for decision in (ACCEPT, WAIT, DECLINE, ""):
+                decided(call, decision, staff.user, is_new_company=decision != ACCEPT)
+        staff.client.get(page)
+        with CaptureQueriesContext(connection) as queries:
+            assert staff.client.get(page).status_code == 200
+        counted.append(len(queries))
+    assert counted[0] == counted[1]

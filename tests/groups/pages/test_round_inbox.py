@@ -92,3 +92,20 @@ def test_the_second_person_confirms_what_others_decided(staff, office, url, call
     assert "ほかの職員が決めた1件の採否を、まとめて確認する" in page(colleague, url)
     assert colleague.client.post(f"{url}approve/").status_code == 302
     assert Application.objects.get().approved_by == colleague.user
+
+
+def test_what_changed_since_the_list_was_shown_is_not_confirmed(staff, office, url, call):
+    call.needs_two = True
+    call.save()
+    person = make_person()
+    make_staff(person, office=office)
+    colleague = log_in(person)
+    application = make_application(call)
+    deciding.decide(application=application, decision="accept", by=staff.user)
+    seen = colleague.client.get(url).context["seen"]
+    deciding.decide(application=application, decision="decline", by=staff.user)
+    told = colleague.client.post(f"{url}approve/", {"seen": seen}, follow=True)
+    assert deciding.ONE_CHANGED in told.text
+    assert Application.objects.get().approved_by is None
+    colleague.client.post(f"{url}approve/", {"seen": told.context["seen"]})
+    assert Application.objects.get().approved_by == colleague.user

@@ -4,9 +4,11 @@ import datetime
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from groups.models import Application, Offer
-from groups.recruitment import withdrawing
+from groups.recruitment import offering, withdrawing
 from tests.conftest import NOW
 from tests.groups.recruitment.closed_rounds import ACCEPT, WAIT, announce, closed_round, decided
 
@@ -72,3 +74,35 @@ def test_what_lapsed_is_put_back_by_the_button(staff, call, page):
 def test_before_the_announcement_there_is_nothing_to_offer(staff, office):
     call = closed_round(office)
     assert "まだお知らせしていません" in staff.client.get(f"/office/recruitment/{call.pk}/offers/").text
+
+
+def test_as_many_queries_for_thirty_who_wait_as_for_one(staff, office):
+    counted = []
+    for year, times in ((2026, 1), (2025, 30)):
+        days = {"opens_on": datetime.date(year, 10, 1), "closes_on": datetime.date(year, 10, 31)}
+        call = closed_round(office, capacity=2 * times, fiscal_year=year, **days | {"launch_on": None})
+        for _ in range(times):
+            decided(call, ACCEPT, staff.user)
+            decided(call, WAIT, staff.user)
+            decided(call, WAIT, staff.user)
+        announce(call, staff.user)
+        call.refresh_from_db()
+        waiting = call.applications.filter(state=State.WAITLISTED).order_by("pk")[:times]
+        for row in waiting:
+            offering.offer(application=row, due=datetime.date(2026, 12, 2), by=staff.user)
+        address = f"/office/recruitment/{call.pk}/offers/"
+        staff.client.get(address)
+        with CaptureQueriesContext(connection) as queries:
+            assert staff.client.get(address).status_code == 200
+        counted.append(len(queries))
+    assert counted[0] == counted[1]
+
+
+def test_without_a_free_place_or_by_who_waits_no_more_it_is_told(staff, call):
+    second, third = (call.applications.get(serial=serial) for serial in (2, 3))
+    staff.client.post(f"/office/applications/{second.pk}/offer/", {"due": "R8.12.2"})
+    full = staff.client.post(f"/office/applications/{third.pk}/offer/", {"due": "R8.12.2"})
+    assert "空いている席がありません。" in full.text
+    again = staff.client.post(f"/office/applications/{second.pk}/offer/", {"due": "R8.12.3"})
+    assert "補欠で待っている応募ではありません。" in again.text
+    assert Offer.objects.count() == 1

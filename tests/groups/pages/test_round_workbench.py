@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from groups.models import Application, Scenario
-from groups.recruitment import deciding, scenarios
+from groups.recruitment import deciding, reviewing, scenarios
 from tests.factories import make_application, make_round
 from tests.strictness import parse_strictly
 
@@ -127,3 +127,30 @@ def test_as_many_queries_for_thirty_candidates_as_for_one(staff, url, call):
         for _ in range(29):
             make_application(call)
     assert counted[0] == counted[1]
+
+
+def test_what_cannot_be_moved_is_told_on_the_board(staff, url, call):
+    one, asked = make_application(call), make_application(call)
+    reviewing.ask(application=asked, question="資本金は。", due=None, by=staff.user)
+    place = f"/office/recruitment/{call.pk}/place/"
+    for typed, sentence in (
+        ({"application": one.pk, "decision": "maybe"}, "この応募は、この募集にはありません。"),
+        ({"application": asked.pk, "decision": "wait"}, "お尋ねのお返事を待っています。"),
+    ):
+        assert sentence in staff.client.post(place, typed, follow=True).content.decode()
+    line = staff.client.post(f"/office/applications/{one.pk}/line/", {"to": "up"}, follow=True)
+    assert "補欠の順番には入っていません。" in line.content.decode()
+    assert decisions(one, asked) == ["", ""]
+
+
+def test_a_scenario_that_does_not_fit_is_told_and_decides_nothing(staff, url, call):
+    rows = [make_application(call) for _ in range(3)]
+    scenario = scenarios.put_aside(round=call, name="案A", by=staff.user)
+    board = f"/office/scenarios/{scenario.pk}/"
+    for row in rows:
+        staff.client.post(f"{board}place/", {"application": row.pk, "decision": "accept"})
+    told = staff.client.post(f"{board}take/", follow=True).content.decode()
+    assert "定員の2社まで、もう採択にしています。" in told
+    assert decisions(*rows) == ["", "", ""]
+    unknown = staff.client.get(f"/office/recruitment/{call.pk}/compare/?other=99999")
+    assert (unknown.status_code, "この値ではしぼり込めません。" in unknown.content.decode()) == (200, True)

@@ -4,12 +4,12 @@ import datetime
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import Error, connection, transaction
 
 from groups.models import Application, Offer, RecruitmentRound
 from groups.recruitment import announcing, offering, results
-from members.models import Company, Letter
-from tests.factories import make_company, make_office
+from members.models import Company, Letter, Person
+from tests.factories import make_company, make_office, make_person
 from tests.groups.importing.racing import Running, waiting
 from tests.groups.recruitment.closed_rounds import ACCEPT, TODAY, WAIT, announce, closed_round, decided
 
@@ -20,6 +20,10 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
 ]
 MANY = 50
+CUT = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+)
 DUE = TODAY + datetime.timedelta(days=7)
 State = Application.State
 
@@ -104,3 +108,28 @@ def test_two_offices_that_announce_the_same_companies_wait_for_each_other(office
         running = [waiting(lambda call=call: announce(call, staff.user)) for call in calls]
     assert refused([each.result for each in running]) == 0
     assert [call.group.memberships.count() for call in calls] == [8, 8]
+
+
+def test_killed_in_the_middle_it_has_told_nobody_and_can_be_told_again(office, staff):
+    """Two are members already within the transaction, and the third waits, when the connection is cut."""
+    call = closed_round(office)
+    for _ in range(2):
+        decided(call, ACCEPT, staff.user)
+    company = make_company()
+    said = decided(call, ACCEPT, staff.user, known_company=company).participants.get()
+    names = {"family_name": said.family_name, "given_name": said.given_name}
+    known = make_person(company=company, email="", **names)
+    before = (Company.objects.count(), Person.objects.count())
+    shown = announcing.fingerprint(results.results_of(call))
+    with transaction.atomic():
+        Person.objects.select_for_update().get(pk=known.pk)  # whose empty address the third one fills
+        running = waiting(lambda: announcing.announce(round=call, shown=shown, by=staff.user))
+        with connection.cursor() as cursor:
+            cursor.execute(CUT)
+    assert isinstance(running.result, Error)
+    call.refresh_from_db()
+    assert (call.announced_at, Letter.objects.count(), call.group.memberships.count()) == (None, 0, 0)
+    assert (Company.objects.count(), Person.objects.count()) == before
+    assert set(Application.objects.values_list("state", flat=True)) == {State.UNDER_REVIEW}
+    assert announce(call, staff.user).accepted == 3
+    assert (Letter.objects.count(), call.group.memberships.count()) == (3, 3)

@@ -181,3 +181,48 @@ def test_nothing_moves_after_the_announcement(call, staff, colleague):
     ):
         assert refused(verb, application=application, **given) == [deciding.ANNOUNCED]
     assert refused(deciding.approve_all, round=call, by=colleague.user) == [deciding.ANNOUNCED]
+
+
+def test_what_another_has_decided_meanwhile_is_not_overwritten_unseen(call, staff, colleague):
+    application = make_application(call)
+    looked_at = deciding.mark_of(application)
+    deciding.decide(application=application, decision=ACCEPT, by=staff.user, seen=looked_at)
+    wait = {"application": application, "decision": WAIT, "by": colleague.user}
+    assert refused(deciding.decide, seen=looked_at, **wait) == [deciding.CHANGED.format("採択")]
+    assert refused(deciding.undecide, application=application, seen=looked_at) == [
+        deciding.CHANGED.format("採択")
+    ]
+    application.refresh_from_db()
+    assert (application.decision, application.decided_by) == (ACCEPT, staff.user)
+    now = deciding.mark_of(application)
+    assert deciding.decide(seen=now, **wait).decision == WAIT
+    deciding.undecide(application=application)
+    assert refused(deciding.decide, seen=now, **wait) == [deciding.CHANGED.format("まだ決めていない")]
+
+
+def test_nobody_confirms_another_decision_than_the_one_that_was_looked_at(call, staff, colleague):
+    call.needs_two = True
+    call.save()
+    one, other = make_application(call), make_application(call)
+    for each in (one, other):
+        deciding.decide(application=each, decision=ACCEPT, by=staff.user)
+    one.refresh_from_db()
+    seen, all_seen = deciding.mark_of(one), deciding.mark_of_all(deciding.to_approve(call, colleague.user))
+    deciding.decide(application=one, decision=DECLINE, by=staff.user)
+    assert refused(deciding.approve, application=one, by=colleague.user, seen=seen) == [
+        deciding.CHANGED.format("不採択")
+    ]
+    assert refused(deciding.approve_all, round=call, by=colleague.user, seen=all_seen) == [
+        deciding.ONE_CHANGED
+    ]
+    assert list(deciding.unapproved(call)) == [one, other]
+    all_seen = deciding.mark_of_all(deciding.to_approve(call, colleague.user))
+    assert deciding.approve_all(round=call, by=colleague.user, seen=all_seen) == 2
+
+
+def test_nothing_is_confirmed_that_nobody_has_decided(call, staff):
+    call.needs_two = True
+    call.save()
+    assert refused(deciding.approve, application=make_application(call), by=staff.user) == [
+        deciding.NOTHING_DECIDED
+    ]

@@ -199,3 +199,23 @@ def test_what_is_due_later_can_be_asked_now(call):
     [row] = kinds["ended"].rows
     assert (row, kinds["ended"].forgotten_at(row)) == (application, NOW + 10 * DAY)
     assert [kind.rows.count() for kind in retention.due(NOW + 9 * DAY)] == [0, 0, 0, 0]
+
+
+def test_stopped_in_the_middle_each_is_whole_or_gone_and_the_next_run_ends_it(call, monkeypatch):
+    rows = [ended(call, TERM + DAY, contact_email=f"gone{each}@example.jp") for each in range(3)]
+    erase = retention._erase
+
+    def stops(model, ids):
+        if model is Application and rows[1].pk in ids:
+            raise RuntimeError("killed")
+        erase(model, ids)
+
+    monkeypatch.setattr(retention, "CHUNK", 1)
+    monkeypatch.setattr(retention, "_erase", stops)
+    with pytest.raises(RuntimeError):
+        retention.purge(now=NOW)
+    assert left() == [rows[1].pk, rows[2].pk]
+    assert [rows[1].steps.count(), rows[1].participants.count()] == [2, 1]
+    monkeypatch.undo()
+    assert retention.purge(now=NOW) == NOTHING | {"ended": 2}
+    assert left() == []

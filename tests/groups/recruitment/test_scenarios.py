@@ -4,9 +4,10 @@ import datetime
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from groups.models import Application, Scenario
-from groups.recruitment import deciding, scenarios
+from groups.recruitment import deciding, reviewing, scenarios, withdrawing
 from tests.factories import make_application, make_round
 
 ACCEPT, WAIT, DECLINE = Application.Decision.ACCEPT, Application.Decision.WAIT, Application.Decision.DECLINE
@@ -77,6 +78,41 @@ def test_all_of_it_or_nothing(call, staff):
         scenarios.take_over(scenario=scenario, by=staff.user)
     assert full.value.code == "full"
     assert decisions(one, other) == ["", ""]
+
+
+def test_who_has_withdrawn_since_is_left_out(call, staff):
+    one, gone = make_application(call), make_application(call)
+    scenario = scenarios.put_aside(round=call, name="案A", by=staff.user)
+    scenarios.place(scenario=scenario, application=one, decision=WAIT)
+    scenario = scenarios.place(scenario=scenario, application=gone, decision=ACCEPT)
+    withdrawing.withdraw(application=gone)
+    assert scenarios.compare(call, None, scenario).counts[0] == ("採択", 0, 0)
+    assert scenarios.take_over(scenario=scenario, by=staff.user) == 1
+    assert decisions(one, gone) == [WAIT, ""]
+
+
+def test_while_a_question_is_open_nothing_of_it_is_taken_over(call, staff):
+    one, asked = make_application(call), make_application(call)
+    scenario = scenarios.put_aside(round=call, name="案A", by=staff.user)
+    scenarios.place(scenario=scenario, application=one, decision=ACCEPT)
+    scenario = scenarios.place(scenario=scenario, application=asked, decision=WAIT)
+    reviewing.ask(application=asked, question="資本金は。", due=None, by=staff.user)
+    with pytest.raises(ValidationError) as waits:
+        scenarios.take_over(scenario=scenario, by=staff.user)
+    assert waits.value.code == "asked"
+    assert decisions(one, asked) == ["", ""]
+
+
+def test_after_the_announcement_nothing_is_taken_over(call, staff):
+    one = make_application(call)
+    scenario = scenarios.put_aside(round=call, name="案A", by=staff.user)
+    scenario = scenarios.place(scenario=scenario, application=one, decision=ACCEPT)
+    call.announced_at = timezone.now()
+    call.save()
+    with pytest.raises(ValidationError) as told:
+        scenarios.take_over(scenario=scenario, by=staff.user)
+    assert told.value.messages == [deciding.ANNOUNCED]
+    assert decisions(one) == [""]
 
 
 def test_two_side_by_side(call, staff):
