@@ -148,7 +148,7 @@ class ReadAdmin(HouseAdmin):
     """What hangs on an application, as it was written there."""
 
     read_only = True
-    list_select_related = ("application",)
+    list_select_related: tuple[str, ...] = ("application",)
 
 
 @admin.register(ApplicationConsent)

@@ -131,7 +131,7 @@ class SheetForm(ShownSheet, Versioned):
     def __init__(self, *args: Any, rounds: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.rounds = rounds
-        self.fields["round"].queryset = RecruitmentRound.objects.filter(  # type: ignore[attr-defined]
+        self.fields["round"].queryset = RecruitmentRound.objects.filter(
             pk__in=[each.pk for each in rounds]
         ).select_related("office")
         if len(rounds) == 1:
@@ -169,7 +169,7 @@ class SheetForm(ShownSheet, Versioned):
             if bare in CODES:
                 let_the_reader_measure(field)
         for name, choices in CHOICES.items():
-            self.fields[name].choices = [("", CHOOSE), *choices]  # type: ignore[attr-defined]
+            self.fields[name].choices = [("", CHOOSE), *choices]
         self.fields["in_tokyo"].widget.choices = IN_TOKYO
         for name in ("prefecture", "round", "in_tokyo", *CHOICES):
             self.fields[name].widget.attrs["class"] = "w-m"

@@ -24,7 +24,10 @@ class OfficeCorrectForm(SheetForm):
         for name in ("round", *(f"consent_{kind}" for kind in CONSENTS)):
             del self.fields[name]
         self.fields["contact_email"].required = False
-        self.fields["contact_email"].help_text = "空けると、お知らせは郵便になります。"
+        self.fields["contact_email"].help_text = (
+            "変えると、前のアドレスへ送ったリンクは使えなくなり、新しいアドレスへリンクをお送りします。"
+            "空けると、お知らせは郵便になります。"
+        )
         self.fields["no_antisocial_ties"].required = False
         self.helper.layout = Layout(*[self._drawn(section) for section in self.sections()])
 

@@ -163,11 +163,16 @@ def correct(*, sheet: Sheet) -> Application:
 
 @transaction.atomic
 def answer(*, application: Application, text: str) -> None:
-    """The applicant answers the question that is open. Raises ValidationError if there is none (any more)."""
+    """The applicant answers the question that is open; the same answer twice is one.
+
+    Raises ValidationError if there is no question (any more).
+    """
     RecruitmentRound.objects.select_for_update(no_key=True).get(pk=application.round_id)
     application = _locked(application)
     question = application.questions.select_for_update().filter(answered_at=None).first()
     if question is None or application.state != State.INFO_REQUESTED:
+        if application.questions.filter(answer=text).exists():
+            return
         raise ValidationError("このお尋ねには、もうお返事をいただいています。", code="answered")
     question.answer, question.answered_at = text, timezone.now()
     question.full_clean(exclude=["application", "asked_by"])

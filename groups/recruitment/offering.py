@@ -111,6 +111,12 @@ def rounds_with_a_place(rounds: QuerySet[RecruitmentRound]) -> list[RecruitmentR
     return [each for each in free.order_by("pk") if not _is_launched(each)]
 
 
+def was_answered(application: Application, taken: bool) -> bool:
+    """Whether the place that was offered last was taken, or given up, already."""
+    last = application.offers.order_by("-offered_at", "-pk").first()
+    return last is not None and last.taken == taken
+
+
 @transaction.atomic
 def offer(*, application: Application, due: datetime.date, by: Any) -> Offer:
     """Offer a free place to somebody who waits, until the end of a day, by a letter where there is an address.

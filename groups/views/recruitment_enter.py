@@ -1,6 +1,7 @@
 """代理入力: what came on paper or by FAX is entered by the office; and the blank form that is printed for it."""
 
 from django.contrib import messages
+from django.core.cache import caches
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -11,6 +12,8 @@ from groups.models import RecruitmentRound
 from groups.recruitment import paper
 from groups.visible_records import rounds_visible_to
 from iri_exchange.lib import access
+
+KEPT_FOR = 600  # seconds
 
 
 @access.allowed("recruitment.run", rounds_visible_to)
@@ -30,11 +33,14 @@ def recruitment_enter(request: HttpRequest, round_: RecruitmentRound) -> HttpRes
 @require_safe
 @access.public
 def application_form_pdf(request: HttpRequest, year: int) -> HttpResponse:
-    """The blank form of a year, to be filled in by hand."""
+    """The blank form of a year, to be filled in by hand. Anybody may ask, and often: it is drawn once in a while."""
     rounds = list(RecruitmentRound.objects.filter(fiscal_year=year).select_related("office"))
     if not rounds:
         raise Http404
     today = timezone.localdate()
     still = [each for each in rounds if today <= each.closes_on and not each.announced_at]
+    asked = still or rounds
+    key = f"application-form-{year}-{'-'.join(str(each.pk) for each in asked)}"
+    drawn = caches["copies"].get_or_set(key, lambda: paper.blank(year, asked), KEPT_FOR)
     headers = {"Content-Disposition": f'inline; filename="application-form-{year}.pdf"'}
-    return HttpResponse(paper.blank(year, still or rounds), content_type="application/pdf", headers=headers)
+    return HttpResponse(drawn, content_type="application/pdf", headers=headers)

@@ -16,6 +16,9 @@ from groups.recruitment.links import Purpose
 from groups.views.recruitment_limits import TOO_MANY, is_too_often
 from iri_exchange.lib import access, versions
 
+NOT_HERE = "この応募は、もうこの画面からは取り下げられません。事務局へお知らせください。"
+TOO_LATE = "ご案内の期限が過ぎたか、もうお返事をいただいています。"
+
 
 @never_cache
 @require_safe
@@ -86,9 +89,8 @@ def application_withdraw(request: HttpRequest, token: str) -> HttpResponse:
     if application is None:
         return _shut(request, token)
     if not withdrawing.may_be_withdrawn(application):
-        messages.error(
-            request, "この応募は、もうこの画面からは取り下げられません。事務局へお知らせください。"
-        )
+        if application.state != Application.State.WITHDRAWN:  # else it was pressed twice
+            messages.error(request, NOT_HERE)
         return redirect("application_status", token)
     if request.method == "POST":
         with suppress(ValidationError):  # pressed twice, or changed meanwhile: the page says how it stands
@@ -109,13 +111,13 @@ def application_offer(request: HttpRequest, token: str) -> HttpResponse:
     if application is None:
         return _shut(request, token)
     offer, taken = offering.open_offer(application), request.POST.get("answer") == "take"
-    if offer is None or request.POST.get("answer") not in ("take", "leave"):
-        messages.error(request, "ご案内の期限が過ぎたか、もうお返事をいただいています。")
-        return redirect("application_status", token)
     try:
+        if offer is None or request.POST.get("answer") not in ("take", "leave"):
+            raise ValidationError(TOO_LATE)
         offering.answer(offer=offer, taken=taken)
     except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
+        if not offering.was_answered(application, taken):  # else it was pressed twice
+            messages.error(request, " ".join(error.messages))
     else:
         messages.success(request, "お申し出を受け付けました。" if taken else "ご辞退を受け付けました。")
     return redirect("application_status", token)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 from groups.forms.applying import LEAST_SECONDS
 from tests.e2e.portal import ROOT, Portal, log_in
@@ -31,10 +31,24 @@ WRITTEN = {
 # How often the arrow is pressed.
 CHOSEN = {"in_tokyo": 1, "industry": 5, "sme_category": 1}
 TICKED = ("no_antisocial_ties", "consent_purpose", "consent_roster")
-ORDER = """
-in_tokyo street phone industry sme_category employees products p1_family_name p1_given_name p1_family_kana p1_given_kana
-motive contact_email no_antisocial_ties consent_purpose consent_roster
-""".split()
+ORDER = [
+    "in_tokyo",
+    "street",
+    "phone",
+    "industry",
+    "sme_category",
+    "employees",
+    "products",
+    "p1_family_name",
+    "p1_given_name",
+    "p1_family_kana",
+    "p1_given_kana",
+    "motive",
+    "contact_email",
+    "no_antisocial_ties",
+    "consent_purpose",
+    "consent_roster",
+]
 HERE = "element => document.activeElement === element"
 
 
@@ -53,6 +67,7 @@ def test_a_company_applies_on_a_phone_and_the_office_decides(portal, browser, ph
     page = phone.new_page()
     page.goto("/")
     press(page, "a", "募集のページ")
+    press(page, "a", "募集のページへ")
     press(page, "a", "応募する")
     fill_in(page)
     picture(page, "apply_filled")
@@ -134,7 +149,7 @@ def go_to(page: Page, selector: str) -> None:
     tab_to(page, page.locator(f"main {selector}").first)
 
 
-def tab_to(page: Page, goal, most: int = 400) -> None:
+def tab_to(page: Page, goal: Locator, most: int = 400) -> None:
     """Forward, as far as it takes."""
     goal.wait_for()
     for _ in range(most):

@@ -9,7 +9,9 @@ TICKED = {
 }
 
 
-def sheet(name: str, kana: str, family: str, given: str, reading: tuple[str, str], **more: Any) -> dict[str, Any]:
+def sheet(
+    name: str, kana: str, family: str, given: str, reading: tuple[str, str], **more: Any
+) -> dict[str, Any]:
     """A form filled in as far as it must be, and somewhat further; what is None is left alone."""
     typed = {
         "name": name,

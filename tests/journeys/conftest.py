@@ -15,7 +15,9 @@ from tests.factories import make_person, make_round, make_staff
 from tests.journeys.walking import Walker
 
 # A chapter that fails says what it has found.
-pytest.register_assert_rewrite(*(f"tests.journeys.{name}" for name in ("spring", "early_summer", "summer", "post")))
+pytest.register_assert_rewrite(
+    *(f"tests.journeys.{name}" for name in ("spring", "early_summer", "summer", "post"))
+)
 JAPAN = ZoneInfo("Asia/Tokyo")
 YEAR = 2027
 LAUNCHED = datetime.date(2026, 7, 10)

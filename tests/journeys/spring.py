@@ -67,9 +67,7 @@ def minamo(story):
         story.form("みなも").send("保存して、続きをメールで受け取る", **first).reads("下書きをお預かり")
         assert story.post.goes_out() == [("minamo@example.jp", "応募の下書きをお預かりしました")]
     with at(4, 7, 9) as clock:
-        resumed = story.somebody("みなも、会社で").open(
-            story.post.link("minamo@example.jp", "応募の下書き")
-        )
+        resumed = story.somebody("みなも、会社で").open(story.post.link("minamo@example.jp", "応募の下書き"))
         assert resumed.value("name") == "株式会社みなも計器"
         fill(resumed, {name: value for name, value in facts.items() if name not in first})
         clock.shift(500)
@@ -113,7 +111,7 @@ def closed(story):
     with at(5, 18, 0, 0, 0):
         walker.send("この内容で送る").reads("この募集の受け付けは、終わりました")
         assert walker.value("motive") == late["motive"]
-        visitor = story.somebody("visitor").open("/").follow("募集のページ").reads("受付は終わりました")
+        story.somebody("visitor").open("/").follow("募集のページ").reads("受付は終わりました")
         assert not story.status("yuki@example.jp").offers("応募の内容を直す")
         assert story.post.goes_out() == []
     assert Application.objects.count() == 7

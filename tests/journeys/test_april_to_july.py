@@ -13,6 +13,7 @@ from tests.journeys.story import Story
 
 pytestmark = pytest.mark.usefixtures("last_year")
 
+
 @pytest.fixture
 def known(other_group):
     """A company that the directory has had for long, with a telephone of its own."""

@@ -1,7 +1,8 @@
 """What it costs: an applicant types for ten minutes at most, the office needs 25 steps from 23 decisions to a launched group."""
 
 import datetime
-from zoneinfo import ZoneInfo
+import sys
+from typing import Any
 
 import pytest
 import time_machine
@@ -23,7 +24,12 @@ def minutes(walker: Walker) -> float:
     return walker.keys / LETTERS_A_MINUTE + walker.touched * SECONDS_A_FIELD / 60
 
 
-@pytest.mark.usefixtures("db")
+def tell(capsys: Any, figures: str) -> None:
+    """Whoever runs the test reads them."""
+    with capsys.disabled():
+        sys.stdout.write(f"\n{figures}\n")
+
+
 def test_an_applicant_types_for_ten_minutes_at_most(office, capsys):
     make_round(office=office)
     facts = applicants.IN_FULL
@@ -31,14 +37,11 @@ def test_an_applicant_types_for_ten_minutes_at_most(office, capsys):
     walker.send("郵便番号から住所を入れる", postal_code=facts["postal_code"])
     rest = {name: value for name, value in facts.items() if name != "postal_code"}
     walker.send("この内容を確かめる", **rest | {"street": walker.value("street") + "9-8"})
-    with time_machine.travel(datetime.datetime(2026, 11, 25, 10, 9, tzinfo=ZoneInfo("Asia/Tokyo"))):
+    with time_machine.travel(datetime.datetime(2026, 11, 25, 10, 9, tzinfo=JAPAN)):
         walker.send("この内容で送る").reads("あと一つです")
     assert Application.objects.get().city == "青梅市"
-    with capsys.disabled():
-        print(
-            f"\napplying: {walker.keys} letters, {walker.touched} fields, {len(walker.did)} steps,"
-            f" {minutes(walker):.1f} minutes"
-        )
+    figures = f"{walker.keys} letters, {walker.touched} fields, {len(walker.did)} steps"
+    tell(capsys, f"applying: {figures}, {minutes(walker):.1f} minutes")
     assert minutes(walker) <= MOST_MINUTES
 
 
@@ -92,8 +95,7 @@ def test_from_23_decisions_to_a_launched_group(decided, clerks, capsys):
     members = Membership.objects.filter(group=group).count()
     assert (launched, members, group.meetings.count()) == (True, 18, 9)
     steps = [*second.did, *first.did]
-    with capsys.disabled():
-        print(f"\n23 decisions to a launched group: {len(steps)} steps: {'  '.join(steps)}")
+    tell(capsys, f"23 decisions to a launched group: {len(steps)} steps: {'  '.join(steps)}")
     assert len(steps) <= MOST_STEPS
 
 

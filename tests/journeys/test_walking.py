@@ -2,9 +2,10 @@
 
 import pytest
 from django.http import HttpRequest, HttpResponse
-from django.urls import path
+from django.urls import include, path
 
 from groups.models import Office
+from iri_exchange.lib import access
 from iri_exchange.lib.reading import WriteRefused
 from tests.journeys.post import digest, scan
 from tests.journeys.story import Story
@@ -20,21 +21,34 @@ def page(inside: str) -> HttpResponse:
     return HttpResponse(PAGE.format(inside))
 
 
+@access.public
 def writing(request: HttpRequest) -> HttpResponse:
     Office.objects.update(phone="042-000-0000")
     return page('<a href="/dead/">次へ</a>')
 
 
+@access.public
 def form(request: HttpRequest) -> HttpResponse:
     asked = "・".join(f"{name}={value}" for name, value in request.GET.items())
     return page(FORM + asked)
 
 
+@access.public
+def start(request: HttpRequest) -> HttpResponse:
+    return page('<a href="/dead/">次へ</a>')
+
+
+@access.public
+def dead(request: HttpRequest) -> HttpResponse:
+    return page('ここまで。<a href="tel:042">電話</a> <a href="#top">上へ</a>')
+
+
 urlpatterns = [
-    path("", lambda request: page('<a href="/dead/">次へ</a>')),
-    path("dead/", lambda request: page('ここまで。<a href="tel:042">電話</a> <a href="#top">上へ</a>')),
+    path("start/", start),
+    path("dead/", dead),
     path("writing/", writing),
     path("form/", form),
+    path("", include("iri_exchange.urls")),
 ]
 
 
@@ -45,12 +59,12 @@ def planted(settings, db) -> None:
 
 def test_a_page_that_leads_nowhere_is_found():
     with pytest.raises(AssertionError, match="leads nowhere"):
-        Walker("somebody").open("/").follow("次へ")
+        Walker("somebody").open("/start/").follow("次へ")
 
 
 def test_what_the_page_does_not_offer_cannot_be_followed():
     with pytest.raises(AssertionError, match="say '応募する'"):
-        Walker("somebody").open("/").follow("応募する")
+        Walker("somebody").open("/start/").follow("応募する")
 
 
 def test_a_form_is_sent_as_a_browser_sends_it():

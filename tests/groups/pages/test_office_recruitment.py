@@ -62,3 +62,11 @@ def test_the_list_asks_as_much_for_ten_calls_as_for_one(staff, django_assert_max
 @pytest.mark.parametrize("who", ["member", "secretary", "adviser"])
 def test_the_calls_are_the_offices(request, who):
     assert request.getfixturevalue(who).client.get(URL).status_code == 403
+
+
+def test_the_header_leads_there(staff, member):
+    link = f'<a href="{URL}">募集</a>'
+    assert (link in staff.client.get("/groups/").text, link in member.client.get("/groups/").text) == (
+        True,
+        False,
+    )

@@ -46,7 +46,15 @@ def test_nothing_of_the_offices_own_is_told(visitor, office):
 def test_home_and_menu_lead_there(visitor, office):
     make_round(office=office)
     home = visitor.client.get(reverse("home")).content.decode()
-    assert f'<a class="btn" href="{URL}">募集のページを見る</a>' in home
+    assert f'<a class="btn" href="{URL}">募集のページで応募する</a>' in home
+    assert f'<a href="{URL}">新しい会員の応募を受け付けています</a>' in home
     menu = visitor.client.get(reverse("group_list")).content.decode()
     assert f'href="{URL}"' in menu
     assert "令和8年度　多摩：令和8年11月30日まで" in home
+
+
+def test_home_calls_nobody_while_nothing_is_taken(visitor, office):
+    make_round(office=office, announced_at=timezone.now())
+    home = visitor.client.get(reverse("home")).content.decode()
+    assert f'<a class="btn" href="{URL}">募集のページを見る</a>' in home
+    assert "新しい会員の応募を受け付けています" not in home

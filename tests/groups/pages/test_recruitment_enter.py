@@ -67,3 +67,11 @@ def test_the_blank_form_is_public(visitor, round_):
     answer = visitor.client.get("/recruitment/2026/form.pdf")
     assert (answer["Content-Type"], answer.content[:4]) == ("application/pdf", b"%PDF")
     assert visitor.client.get("/recruitment/1999/form.pdf").status_code == 404
+
+
+def test_the_blank_form_is_drawn_once_however_often_it_is_asked_for(visitor, round_):
+    first = visitor.client.get("/recruitment/2026/form.pdf").content
+    type(round_.office).objects.update(name="別の名前")
+    assert visitor.client.get("/recruitment/2026/form.pdf").content == first
+    with time_machine.travel(datetime.datetime(2026, 11, 25, 1, 11, tzinfo=datetime.UTC)):
+        assert visitor.client.get("/recruitment/2026/form.pdf").content != first

@@ -1,13 +1,15 @@
 """The applicant's copy, and the blank form."""
 
+import datetime
 import io
 
 import pytest
 from pypdf import PdfReader
 
-from groups.models import Application, ApplicationConsent
+from groups.models import Application, ApplicationConsent, RecruitmentRound
 from groups.recruitment import paper
-from tests.factories import make_application, make_round
+from members import consents
+from tests.factories import make_application, make_office, make_round
 
 
 def text_of(content: bytes) -> str:
@@ -50,3 +52,18 @@ def test_the_blank_form_asks_the_same(office):
     text = text_of(paper.blank(2026, [make_round()]))
     for word in ("令和8年度", "企業名", "参加の動機", "□製造業その他", office.name, "反社会的勢力"):
         assert word in text
+
+
+def test_who_signs_the_blank_form_reads_what_they_agree_to(office):
+    text = text_of(paper.blank(2026, [make_round()]))
+    assert "写真を使うことに同意する" in text
+    assert consents.current_texts()["photograph"].text[:10].replace(" ", "") in text
+
+
+def test_the_blank_form_names_the_offices_that_still_take(office, visitor):
+    make_round(office=office)
+    over = make_round(office=make_office(slug="honbu", name="本部"), closes_on=datetime.date(2026, 11, 10))
+    url = "/recruitment/2026/form.pdf"
+    assert over.office.name not in text_of(visitor.client.get(url).content)
+    RecruitmentRound.objects.update(closes_on=datetime.date(2026, 11, 10))
+    assert over.office.name in text_of(visitor.client.get(url).content)

@@ -220,3 +220,10 @@ def test_free_groups_are_forming_and_filled_by_no_other_call(office, launched_gr
     free = make_group(stage=Group.Stage.FORMING, office=office)
     assert list(rounds.free_groups()) == [free]
     assert set(rounds.free_groups(call)) == {free, call.group}
+
+
+def test_the_call_that_takes_applications_stands_first(office):
+    make_round(office=office, announced_at=timezone.now())
+    make_round(office=make_office(slug="honbu", order=9))
+    found = rounds.as_open(rounds.of_year(2026), datetime.date(2026, 11, 25))
+    assert [call.phase for call in found] == ["open", "announced"]

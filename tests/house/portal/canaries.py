@@ -36,6 +36,7 @@ CODES = (
     "shape",
     "draft_key",
     "ApplicationDraft.key",
+    "ApplicationQuestion.answer",  # the question of the world waits for one
 )
 # What a record hangs on, the nearest first: an application of a member is the applicant's.
 OWNERS: dict[str, type[models.Model]] = {
