@@ -178,6 +178,9 @@ def make_round(*, office: Office | None = None, **fields: Any) -> RecruitmentRou
     return rounds.plan(office=office or Office.objects.first() or make_office(), **defaults | fields)
 
 
+IN_TACHIKAWA = {"postal_code": "190-0012", "prefecture": "東京都", "city": "立川市", "in_tokyo": True}
+
+
 def make_application(
     round: RecruitmentRound, *, state: str = Application.State.SUBMITTED, **fields: Any
 ) -> Application:
@@ -188,11 +191,8 @@ def make_application(
     defaults: dict[str, Any] = {
         "name": f"{name}{serial}号株式会社",
         "kana": kana,
-        "postal_code": "190-0012",
-        "prefecture": "東京都",
-        "city": "立川市",
+        **IN_TACHIKAWA,
         "street": f"曙町{serial}-1",
-        "in_tokyo": True,
         "phone": f"042-600-{serial:04}",
         "industry": "E",
         "sme_category": "manufacturing",

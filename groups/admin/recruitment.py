@@ -71,6 +71,7 @@ class ApplicationAdmin(HouseAdmin):
     list_display = ("number", "name", "round", "state", "decision", "route", "confirmed_at")
     list_filter = ("round", "state", "decision", "route", "industry")
     list_select_related = ("round__office",)
+    ordering = ("-fiscal_year", "serial")
     search_fields = ("search_key",)
     number_fields = ("corporate_number", "phone")
     inlines = (ParticipantInline, ConsentInline, StepInline)

@@ -44,7 +44,11 @@ SECOND = HTML(
     "<details{% if form.names_a_second %} open{% endif %}>"
     f'<summary>2人目の方を入れる</summary><p class="note mb-3">{ONE_ONLY}</p>'
 )
-FILL = '<p class="mb-3"><button class="btn" name="step" value="fill">郵便番号から住所を入れる</button></p>'
+# The page comes back to where the button was pressed.
+FILL = (
+    '<p class="mb-3"><button class="btn" name="step" value="fill"'
+    ' formaction="{% url "apply" year %}#id_postal_code">郵便番号から住所を入れる</button></p>'
+)
 Row = str | tuple[str, ...]
 
 

@@ -98,11 +98,13 @@ class DecisionForm(ReviewForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial.update({
-            "decision": self.application.decision,
-            "reason": self.application.decision_reason,
-            "seen": deciding.mark_of(self.application),
-        })
+        self.initial.update(
+            {
+                "decision": self.application.decision,
+                "reason": self.application.decision_reason,
+                "seen": deciding.mark_of(self.application),
+            }
+        )
 
     def clean(self) -> None:
         reason = self.cleaned_data.get("reason")

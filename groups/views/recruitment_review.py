@@ -111,8 +111,8 @@ def review_question(request: HttpRequest, application: Application) -> HttpRespo
     if request.method == "POST" and form.is_valid() and form.act(request.user):
         messages.success(request, _said_of_question(application, bool(waits_for)))
         return redirect("application_review", application.pk)
-    context = {"application": application, "round": application.round, "form": form, "waits_for": waits_for}
-    context["answers"] = isinstance(form, AnswerForm)
+    context: dict[str, Any] = {"application": application, "round": application.round, "form": form}
+    context |= {"waits_for": waits_for, "answers": isinstance(form, AnswerForm)}
     return render(request, "groups/review_question.html", context)
 
 

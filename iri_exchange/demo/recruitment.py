@@ -61,7 +61,7 @@ WAY: dict[str, list[str]] = {
     State.DECLINED: [State.UNDER_REVIEW, State.DECLINED],
     State.WITHDRAWN: [State.WITHDRAWN],
 }
-DECISIONS = {
+DECISIONS: dict[str, str] = {
     State.ACCEPTED: Application.Decision.ACCEPT,
     State.WAITLISTED: Application.Decision.WAIT,
     State.OFFERED: Application.Decision.WAIT,
@@ -143,7 +143,7 @@ def _apply_of_members(world: World, call: Call) -> None:
     """The companies that became members of the group when it was launched had applied."""
     first = Membership.objects.filter(group=call.round.group, company__isnull=False).order_by("sequence")
     for membership in first.select_related("company").filter(joined_on__lte=call.round.launch_on):
-        company = membership.company
+        company: Any = membership.company
         facts = {name: getattr(company, name) for name in FACTS}
         facts |= {"corporate_number": company.corporate_number, "known_company": company}
         who = people.name(world)
@@ -238,22 +238,18 @@ def _hang_on(world: World, call: Call, application: Application, who: people.Nam
 
 def _tell(world: World, call: Call, application: Application) -> None:
     """The time line: sent, received, and on; the last step of an announced call is its announcement."""
-    at = application.sent_at
+    at, announced = application.sent_at, call.round.announced_at
     lines: list[tuple[str, datetime.datetime]] = []
     if application.route == Route.WEB:
         lines.append((State.DRAFT, at))
     if application.confirmed_at:
         lines.append((State.SUBMITTED, application.confirmed_at))
         for number, state in enumerate(WAY[application.state], start=1):
-            at = min(application.confirmed_at + number * DAY, _at(world.today, 9))
-            lines.append((state, max(at, call.round.announced_at) if _is_told(state, call) else at))
+            at = min(application.confirmed_at + number * DAY, _at(world.today - DAY, 21))
+            lines.append((state, max(at, announced) if announced and state in DECISIONS else at))
     for state, moment in lines:
         by = call.by if state in (State.UNDER_REVIEW, State.INFO_REQUESTED) else None
         ApplicationStep.objects.create(application=application, state=state, at=moment, by=by)
-
-
-def _is_told(state: str, call: Call) -> bool:
-    return bool(call.round.announced_at) and state in DECISIONS
 
 
 def _draft(world: World, year: int) -> None:

@@ -57,7 +57,7 @@ def phone(portal: Portal, browser: Browser) -> Iterator[BrowserContext]:
     context = browser.new_context(
         base_url=portal.url, locale="ja-JP", viewport=PHONE, has_touch=True, reduced_motion="reduce"
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(30_000)
     yield context
     context.close()
 

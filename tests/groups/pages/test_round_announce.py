@@ -123,3 +123,22 @@ def test_as_many_queries_for_thirty_as_for_one(staff, call, page):
             assert staff.client.get(page).status_code == 200
         counted.append(len(queries))
     assert counted[0] == counted[1]
+
+
+def test_whoever_the_directory_does_not_know_is_matched_by_one_press(staff, call, page):
+    rows = [decided(call, ACCEPT, staff.user, is_new_company=False) for _ in range(2)]
+    make_company(name="ほのか工房株式会社")
+    known = decided(call, ACCEPT, staff.user, is_new_company=False, name="ほのか工房株式会社")
+    assert "名簿に似た企業のない2件を、新しい企業として進める" in staff.client.get(page).text
+    text = staff.client.post(page.replace("announce", "new-companies"), follow=True).text
+    assert "2件を、名簿にない新しい企業として進めます" in text
+    assert "名簿に似た企業のない" not in text
+    assert f"{known.name}：名簿にある企業かどうかを、まだ確かめていません。" in text
+    assert [each.is_new_company for each in Application.objects.order_by("pk")] == [True, True, False]
+    assert len(rows) == 2
+
+
+def test_after_the_announcement_the_launch_is_the_next_step(staff, call, page):
+    decided(call, ACCEPT, staff.user)
+    announce(call, staff.user)
+    assert f'href="/office/launch/{call.group.slug}/"' in staff.client.get(page).text

@@ -14,6 +14,14 @@ from tests.groups.recruitment.closed_rounds import ACCEPT, TODAY, closed_round, 
 YESTERDAY = datetime.date(2026, 11, 24)
 
 
+HANAKO = {
+    "family_name": "児玉",
+    "given_name": "花子",
+    "family_kana": "コダマ",
+    "given_kana": "ハナコ",
+}
+
+
 @pytest.fixture
 def admitted(office, staff):
     """The directory knows the company by another name, elsewhere; and whom it sends, by another address."""
@@ -27,14 +35,7 @@ def admitted(office, staff):
         phone="042-600-0001",
         products="歯車",
     )
-    make_person(
-        company=company,
-        family_name="児玉",
-        given_name="花子",
-        family_kana="コダマ",
-        given_kana="ハナコ",
-        email="old@example.jp",
-    )
+    make_person(company=company, email="old@example.jp", **HANAKO)
     application = decided(
         closed_round(office),
         ACCEPT,
@@ -47,13 +48,7 @@ def admitted(office, staff):
         contact_name="児玉 花子",
         contact_email="",
     )
-    application.participants.update(
-        family_name="児玉",
-        given_name="花子",
-        family_kana="コダマ",
-        given_kana="ハナコ",
-        email="new@example.jp",
-    )
+    application.participants.update(email="new@example.jp", **HANAKO)
     admit(application=application, since=TODAY, by=staff.user)
     return application
 

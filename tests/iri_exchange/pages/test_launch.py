@@ -169,6 +169,14 @@ def test_officers_and_a_new_adviser(staff, forming):
     assert OfficerTerm.objects.get().person == chair
 
 
+def test_without_days_the_rule_is_the_first_thing_to_press(staff, forming):
+    sent(staff, f"{URL}name/", NAMED, f"{NEW}ceremony/")
+    sent(staff, f"{NEW}ceremony/", CEREMONY, f"{NEW}people/")
+    assert "日は、まだありません。" in page(staff, f"{NEW}meetings/")
+    sent(staff, f"{NEW}meetings/", RULE, f"{NEW}meetings/?new=1#days")
+    assert "日は、まだありません。" not in page(staff, f"{NEW}meetings/?new=1")
+
+
 def test_days_are_corrected_left_out_and_added(staff, forming):
     prepare(staff)
     text = page(staff, f"{NEW}meetings/")
