@@ -110,7 +110,9 @@ def test_an_end_can_be_read(companies):
     assert str(end) == f"吉野硝子\x02\x02\x03\x03 → {companies[3].pk}"
 
 
-@pytest.mark.parametrize("name", ["青葉", "青葉精機工業所試作", "青葉精機工業所試作部", "青葉精機工業所試作部門"])
+@pytest.mark.parametrize(
+    "name", ["青葉", "青葉精機工業所試作", "青葉精機工業所試作部", "青葉精機工業所試作部門"]
+)
 def test_a_whole_text_is_told_from_one_that_goes_on(db, name):
     """Up to nine letters; of ten and more the first ten are looked up."""
     ours, spelled = make_company(name=name), make_company(name="緑", other_names=name)
