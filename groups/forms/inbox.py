@@ -1,9 +1,10 @@
 """What the inbox of a round may be narrowed to."""
 
+import re
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from groups.forms.filters import ListFilter, search_field
 from groups.models import Application
@@ -31,7 +32,7 @@ class DayFilter(django_filters.Filter):
 class InboxFilter(ListFilter):
     """Needs rows of `inbox.received`."""
 
-    q = search_field("企業名・製品でさがす")
+    q = search_field("企業名・製品・ご連絡先・受付番号でさがす", method="by_number_or_words")
     state = django_filters.ChoiceFilter(
         label="状態",
         choices=[each for each in Application.State.choices if each[0] != Application.State.DRAFT],
@@ -57,6 +58,12 @@ class InboxFilter(ListFilter):
         method="by_answer",
     )
     received = DayFilter(label="受付の日", field_name="confirmed_at__date")
+
+    def by_number_or_words(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """2027-014, or 14, is a number, too."""
+        found = self.folded(queryset, name, value)
+        number = re.fullmatch(r"(?:\d{4}-)?(\d{1,4})", japan.half_width(value).strip())
+        return queryset.filter(Q(serial=int(number[1])) | Q(pk__in=found.values("pk"))) if number else found
 
     def by_answer(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return queryset.filter(**{name: "" if value == UNANSWERED[0] else value})

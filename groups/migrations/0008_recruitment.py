@@ -17,6 +17,16 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField(
+            model_name='office',
+            name='fax',
+            field=iri_exchange.lib.fields.PhoneField(blank=True, help_text='紙の申込書に、送り先として入ります。', max_length=20, verbose_name='FAX'),
+        ),
+        migrations.AddField(
+            model_name='historicaloffice',
+            name='fax',
+            field=iri_exchange.lib.fields.PhoneField(blank=True, help_text='紙の申込書に、送り先として入ります。', max_length=20, verbose_name='FAX'),
+        ),
         migrations.CreateModel(
             name='ApplicationDraft',
             fields=[

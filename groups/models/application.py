@@ -183,7 +183,7 @@ class Application(CompanyFacts):
         indexes = [models.Index(fields=["round", "state"], name="application_of_a_round")]
 
     def search_text(self) -> tuple[str, list[str], list[str]]:
-        return self.name, [self.kana, self.other_names], [self.trade, self.products]
+        return self.name, [self.kana, self.other_names], [self.trade, self.products, self.contact_name]
 
     @property
     def number(self) -> str:

@@ -205,6 +205,7 @@ class RuleForm(Versioned):
         for name, value in usual.items():
             if self.initial.get(name) is None:
                 self.initial[name] = value
+        self.initial["meeting_place"] = self.initial.get("meeting_place") or self.instance.office.name
         for name in ("meeting_week", "meeting_weekday"):
             self.fields[name].widget.attrs["class"] = "w-m"
         self.fields["meeting_place"].help_text = "ふだんの会場。空けておいてもかまいません。"

@@ -50,6 +50,15 @@ def test_what_came_in_with_what_to_look_at(staff, url, call):
     assert "株式会社まだ" not in shown
 
 
+@pytest.mark.parametrize("typed", ["2026-002", "２０２６-００２", "2", "うみかぜ", "森 あおい"])
+def test_one_is_found_by_what_somebody_says_on_the_telephone(staff, url, call, typed):
+    """Its number, however it is written; the company; who is to be called."""
+    make_application(call, name="株式会社山のうえ", contact_name="谷 みどり")
+    make_application(call, name="株式会社うみかぜ", contact_name="森 あおい")
+    shown = page(staff, f"{url}?q={typed}")
+    assert ("山のうえ" in shown, "うみかぜ" in shown) == (False, True)
+
+
 def test_a_filter_narrows_it_and_an_unknown_one_is_told(staff, url, call):
     one = make_application(call)
     other = make_application(call, state="withdrawn")

@@ -60,6 +60,13 @@ def test_who_signs_the_blank_form_reads_what_they_agree_to(office):
     assert consents.current_texts()["photograph"].text[:10].replace(" ", "") in text
 
 
+def test_the_blank_form_says_where_to_send_a_fax(office):
+    call = make_round(office=office)
+    assert "FAXの番号は、お電話で" in text_of(paper.blank(2026, [call]))
+    office.fax = "042-500-2999"
+    assert "FAX042-500-2999" in text_of(paper.blank(2026, [call]))
+
+
 def test_the_blank_form_names_the_offices_that_still_take(office, visitor):
     make_round(office=office)
     over = make_round(office=make_office(slug="honbu", name="本部"), closes_on=datetime.date(2026, 11, 10))

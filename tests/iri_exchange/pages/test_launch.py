@@ -177,6 +177,18 @@ def test_without_days_the_rule_is_the_first_thing_to_press(staff, forming):
     assert "日は、まだありません。" not in page(staff, f"{NEW}meetings/?new=1")
 
 
+def test_the_meetings_are_proposed_at_the_office(staff, forming, office):
+    sent(staff, f"{URL}name/", NAMED, f"{NEW}ceremony/")
+    sent(staff, f"{NEW}ceremony/", CEREMONY, f"{NEW}people/")
+    assert f'name="rule-meeting_place" value="{office.name}"' in page(staff, f"{NEW}meetings/")
+
+
+def test_the_groups_page_leads_to_what_came_in_until_the_launch(staff, member, forming, group):
+    inbox = f"/office/recruitment/{forming.recruitment_round.pk}/"
+    assert inbox in page(staff, f"/groups/{forming.slug}/")
+    assert "/office/recruitment/" not in page(member, f"/groups/{group.slug}/")
+
+
 def test_days_are_corrected_left_out_and_added(staff, forming):
     prepare(staff)
     text = page(staff, f"{NEW}meetings/")
