@@ -121,7 +121,8 @@ def companies_listed_for(user: Any) -> QuerySet[Company]:
 
 @Prepared
 def _in_a_group(day: datetime.date) -> QuerySet[Any, Any]:
-    return Membership.objects.belonging(day).filter(company__isnull=False).order_by().values("company")
+    members = Membership.objects.belonging(day).of_launched(day)
+    return members.filter(company__isnull=False).order_by().values("company")
 
 
 def groups_beside(

@@ -1,5 +1,6 @@
 """Who of a group has a login, who is invited, and who is not: the list from which members are invited together."""
 
+import datetime
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
@@ -24,9 +25,9 @@ class Invitee:
     why_not: str
 
 
-def invitees(group: Group, user: Any) -> list[Invitee]:
-    """Everybody who belongs to the group today, by フリガナ, and whom this user may invite."""
-    companies = _people(group)
+def invitees(group: Group, user: Any, day: datetime.date | None = None) -> list[Invitee]:
+    """Everybody who belongs to the group today, or on another day, by フリガナ, and whom this user may invite."""
+    companies = _people(group, day or timezone.localdate())
     people = sorted(companies, key=lambda person: (person.sort_key, person.pk))
     states = login_states([person.pk for person in people])
     addresses = Counter(person.email.lower() for person in people if person.email)
@@ -45,13 +46,12 @@ def invitees(group: Group, user: Any) -> list[Invitee]:
     ]
 
 
-def _people(group: Group) -> dict[Person, Any]:
+def _people(group: Group, day: datetime.date) -> dict[Person, Any]:
     """{person: their company in the group, if they are there for one}"""
-    today = timezone.localdate()
-    memberships = Membership.objects.belonging(today).filter(group=group)
-    terms = Representative.objects.on(today).filter(membership__in=memberships.values("pk"))
+    memberships = Membership.objects.belonging(day).filter(group=group)
+    terms = Representative.objects.on(day).filter(membership__in=memberships.values("pk"))
     alone = memberships.filter(person__isnull=False).select_related("person")
-    officers = OfficerTerm.objects.on(today).filter(group=group).select_related("person")
+    officers = OfficerTerm.objects.on(day).filter(group=group).select_related("person")
     found: dict[Person, Any] = {term.person: None for term in officers}
     found |= {membership.person: None for membership in alone if membership.person}
     found |= {

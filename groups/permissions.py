@@ -170,6 +170,7 @@ def _belonging(group_ids: frozenset[int]) -> Any:
 
 RULES: dict[str, tuple[str, rules.predicates.Predicate]] = {
     "office.work": ("事務局の机を開く", is_office_staff),
+    "recruitment.run": ("募集を進める（応募を審査する・採否を決める・お知らせする）", is_office_staff),
     "office.administer": ("管理サイトで記録を直す", is_office_staff),
     "office.install": ("管理サイトでログイン・拠点・職員を登録する", is_office_staff | installs_the_portal),
     "groups.add_group": ("グループを登録する", is_office_staff),

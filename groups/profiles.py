@@ -240,10 +240,12 @@ def _is_own(company: Company | None, who: Standing) -> bool:
 
 def _places(person: Person, who: Standing, day: datetime.date) -> list[Place]:
     """What the reader may know of the person's groups, in the order of their founding."""
-    members: QuerySet[Any] = named_members(who)
+    members: Any = named_members(who)
     groups = Q(group_id__in=who.insider_of)
     if who.is_staff or person.pk == who.person_id:
         members, groups = Membership.objects.belonging(day), Q()
+    if not who.is_staff:
+        members = members.of_launched(day)
     found: dict[Any, list[tuple[str, datetime.date | None]]] = {}
     kept: dict[Any, Membership] = {}
     for row in _named(members.filter(person=person), "kind", "joined_on", "sequence"):

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from groups.models import Group, Membership, Representative
+from groups.models import Application, Group, Membership, Representative
 from groups.profiles import Known, known_of
 from groups.rosters.building import Roster, Variant, rosters
 from groups.standing import SELF_RUNNING, Standing, standing
@@ -94,6 +95,14 @@ def views_of(person: Person) -> list[View]:
         )
         for group, each in zip(places, readers, strict=True)
     ]
+
+
+def applied_for(person: Person) -> QuerySet[Application]:
+    """The applications by which companies became members for which the person attends, or attended: the office keeps
+    what stands in them, and nobody else reads it.
+    """
+    attended = Representative.objects.filter(person=person).values("membership")
+    return Application.objects.filter(membership__in=attended)
 
 
 def _readers(group: Any, day: datetime.date) -> list[Reader]:

@@ -52,7 +52,8 @@ def _hats_of(person: int, day: datetime.date) -> QuerySet[Any, Any]:
 
     in_group = {"name": "group__name", "founded_year": "group__founded_year", "sort_key": "group__sort_key"}
     in_company = in_group | {"company": "company_id"}
-    members = Membership.objects.belonging(day)
+    # Who was admitted to a group that is being formed is told so by a letter; what it holds begins with its launch.
+    members = Membership.objects.belonging(day).of_launched(day)
     represented = terms(Representative).order_by().values("membership_id")
     officer = terms(OfficerTerm)
     led = Group.objects.as_of(day).filter(

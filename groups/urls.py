@@ -21,13 +21,112 @@ from groups.views import (
     officers,
     papers,
     people,
+    recruitment_announcing,
+    recruitment_apply,
+    recruitment_enter,
+    recruitment_figures,
+    recruitment_offers,
+    recruitment_public,
+    recruitment_review,
+    recruitment_rounds,
+    recruitment_status,
+    recruitment_workbench,
     representatives,
+    retention,
     rosters,
     search,
     seen,
 )
 
 urlpatterns = [
+    path("recruitment/", recruitment_public.recruitment, name="recruitment"),
+    path("recruitment/<int:year>/", recruitment_public.recruitment_year, name="recruitment_year"),
+    path("recruitment/<int:year>/apply/", recruitment_apply.apply, name="apply"),
+    path("recruitment/<int:year>/apply/sent/", recruitment_apply.apply_sent, name="apply_sent"),
+    path("recruitment/<int:year>/apply/kept/", recruitment_apply.apply_kept, name="apply_kept"),
+    path("applications/resume/<str:token>/", recruitment_apply.apply_resume, name="apply_resume"),
+    path(
+        "applications/confirm/<str:token>/",
+        recruitment_status.application_confirm,
+        name="application_confirm",
+    ),
+    path(
+        "recruitment/<int:year>/form.pdf", recruitment_enter.application_form_pdf, name="application_form_pdf"
+    ),
+    path("applications/<str:token>/", recruitment_status.application_status, name="application_status"),
+    path("applications/<str:token>/copy.pdf", recruitment_status.application_copy, name="application_copy"),
+    path(
+        "applications/<str:token>/correct/",
+        recruitment_status.application_correct,
+        name="application_correct",
+    ),
+    path(
+        "applications/<str:token>/answer/", recruitment_status.application_answer, name="application_answer"
+    ),
+    path(
+        "applications/<str:token>/withdraw/",
+        recruitment_status.application_withdraw,
+        name="application_withdraw",
+    ),
+    path("applications/<str:token>/offer/", recruitment_status.application_offer, name="application_offer"),
+    path("applications/<str:token>/renew/", recruitment_status.application_renew, name="application_renew"),
+    path("office/recruitment/<int:pk>/enter/", recruitment_enter.recruitment_enter, name="recruitment_enter"),
+    path("office/recruitment/", recruitment_rounds.office_recruitment, name="office_recruitment"),
+    path("office/recruitment/new/", recruitment_rounds.round_new, name="round_new"),
+    path("office/recruitment/<int:pk>/edit/", recruitment_rounds.round_edit, name="round_edit"),
+    path("office/recruitment/<int:pk>/copy/", recruitment_rounds.round_copy, name="round_copy"),
+    path("office/recruitment/<int:pk>/figures/", recruitment_figures.round_figures, name="round_figures"),
+    path(
+        "office/recruitment/<int:pk>/announce/", recruitment_announcing.round_announce, name="round_announce"
+    ),
+    path(
+        "office/recruitment/<int:pk>/new-companies/",
+        recruitment_announcing.round_new_companies,
+        name="round_new_companies",
+    ),
+    path(
+        "office/recruitment/<int:pk>/letters.pdf", recruitment_announcing.round_letters, name="round_letters"
+    ),
+    path(
+        "office/recruitment/<int:pk>/differences/",
+        recruitment_announcing.round_differences,
+        name="round_differences",
+    ),
+    path(
+        "office/applications/<int:pk>/take/", recruitment_announcing.application_take, name="application_take"
+    ),
+    path("office/recruitment/<int:pk>/offers/", recruitment_offers.round_offers, name="round_offers"),
+    path("office/recruitment/<int:pk>/lapse/", recruitment_offers.round_lapse, name="round_lapse"),
+    path("office/applications/<int:pk>/offer/", recruitment_offers.offer_new, name="offer_new"),
+    path("office/offers/<int:pk>/answer/", recruitment_offers.offer_answer, name="offer_answer"),
+    path("office/recruitment/<int:pk>/", recruitment_review.round_inbox, name="round_inbox"),
+    path("office/recruitment/<int:pk>/take-up/", recruitment_review.round_take_up, name="round_take_up"),
+    path("office/recruitment/<int:pk>/approve/", recruitment_review.round_approve, name="round_approve"),
+    path("office/applications/<int:pk>/", recruitment_review.application_review, name="application_review"),
+    path("office/applications/<int:pk>/take-up/", recruitment_review.review_take_up, name="review_take_up"),
+    path("office/applications/<int:pk>/decide/", recruitment_review.review_decide, name="review_decide"),
+    path("office/applications/<int:pk>/approve/", recruitment_review.review_approve, name="review_approve"),
+    path(
+        "office/applications/<int:pk>/question/", recruitment_review.review_question, name="review_question"
+    ),
+    path(
+        "office/applications/<int:pk>/withdraw/", recruitment_review.review_withdraw, name="review_withdraw"
+    ),
+    path("office/applications/<int:pk>/correct/", recruitment_review.review_correct, name="review_correct"),
+    path("office/applications/<int:pk>/company/", recruitment_review.review_match, name="review_match"),
+    path("office/applications/<int:pk>/line/", recruitment_workbench.review_in_line, name="review_in_line"),
+    path(
+        "office/recruitment/<int:pk>/workbench/",
+        recruitment_workbench.round_workbench,
+        name="round_workbench",
+    ),
+    path("office/recruitment/<int:pk>/place/", recruitment_workbench.round_place, name="round_place"),
+    path("office/recruitment/<int:pk>/compare/", recruitment_workbench.round_compare, name="round_compare"),
+    path("office/scenarios/<int:pk>/", recruitment_workbench.scenario_board, name="scenario_board"),
+    path("office/scenarios/<int:pk>/place/", recruitment_workbench.scenario_place, name="scenario_place"),
+    path("office/scenarios/<int:pk>/take/", recruitment_workbench.scenario_take, name="scenario_take"),
+    path("office/scenarios/<int:pk>/forget/", recruitment_workbench.scenario_forget, name="scenario_forget"),
+    path("office/retention/", retention.office_retention, name="office_retention"),
     path("groups/", groups.group_list, name="group_list"),
     path("groups/new/", groups.group_new, name="group_new"),
     path("groups/<slug:slug>/", groups.group, name="group"),

@@ -100,7 +100,7 @@ def memberships_visible_to(user: Any) -> QuerySet[Any]:
         return memberships.none()
     once = Representative.objects.filter(person_id=who.person_id).values("membership_id")
     own = Q(person_id=who.person_id) | Q(pk__in=once)
-    return memberships.filter(Q(pk__in=listed_members(who).values("pk")) | own)
+    return memberships.of_launched(who.day).filter(Q(pk__in=listed_members(who).values("pk")) | own)
 
 
 def memberships_known_to(user: Any, day: datetime.date | None = None) -> QuerySet[Any]:
@@ -123,7 +123,7 @@ def memberships_known_to(user: Any, day: datetime.date | None = None) -> QuerySe
 def public_memberships(day: datetime.date | None = None) -> QuerySet[Any]:
     """Those that everyone may know, of today or of another day."""
     today = timezone.localdate()
-    members = as_listed(Membership.objects, day or today)
+    members = as_listed(Membership.objects.of_launched(today), day or today)
     if day and day != today:
         # The listing tells of today; who had not joined yet, or was gone in between, is told by the day's status.
         members = members.filter(status__in=Membership.BELONGING)
@@ -269,7 +269,8 @@ def listed_members(who: Standing) -> QuerySet[Any]:
 def _members_on(day: datetime.date, who: Standing) -> QuerySet[Any]:
     """Staff know everything, and so does who keeps the register of a group, of that group."""
     in_full = EVERYTHING if who.is_staff else Q(group_id__in=who.runs)
-    members = as_listed(Membership.objects, day, in_full=in_full)
+    rows = Membership.objects if who.is_staff else Membership.objects.of_launched(who.day)
+    members = as_listed(rows, day, in_full=in_full)
     return members.filter(status__in=Membership.BELONGING)
 
 

@@ -3,13 +3,19 @@
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from groups.models import (
     Adviser,
     AdviserRequest,
+    Application,
     Bylaws,
     Confirmation,
     ConfirmationRound,
+    Group,
+    Offer,
+    RecruitmentRound,
+    Scenario,
     StaffAssignment,
 )
 from groups.standing import standing
@@ -70,3 +76,35 @@ def staff_assignments_visible_to(user: Any) -> QuerySet[StaffAssignment]:
     """Who works at which office: the staff's own."""
     rows = StaffAssignment.objects.select_related("person", "office")
     return rows if standing(user).is_staff else rows.none()
+
+
+def rounds_visible_to(user: Any) -> QuerySet[RecruitmentRound]:
+    """As the office works on them: the staff's own."""
+    rounds = RecruitmentRound.objects.select_related("office", "group")
+    return rounds if standing(user).is_staff else rounds.none()
+
+
+def applications_visible_to(user: Any) -> QuerySet[Application]:
+    """What was received, for staff; an applicant sees its own by the link in a letter."""
+    rows = Application.objects.filter(serial__isnull=False)
+    rows = rows.select_related("round__office", "round__group", "decided_by__person", "approved_by__person")
+    return rows if standing(user).is_staff else rows.none()
+
+
+def scenarios_visible_to(user: Any) -> QuerySet[Scenario]:
+    """The staff's own, whoever put them aside."""
+    rows = Scenario.objects.select_related("round__office", "made_by__person")
+    return rows if standing(user).is_staff else rows.none()
+
+
+def offers_visible_to(user: Any) -> QuerySet[Offer]:
+    """Places that were offered: the staff's own; an applicant sees its own by the link in a letter."""
+    rows = Offer.objects.select_related("application__round__office", "application__round__group")
+    return rows if standing(user).is_staff else rows.none()
+
+
+def groups_at_launch(user: Any) -> QuerySet[Any]:
+    """For staff: the groups that are being formed, or are in their launch year."""
+    groups = Group.objects.as_of(timezone.localdate()).select_related("office")
+    at_launch = groups.filter(stage__in=[Group.Stage.FORMING, Group.Stage.LAUNCHED])
+    return at_launch if standing(user).is_staff else at_launch.none()

@@ -29,13 +29,19 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
 def _places(request: HttpRequest) -> list[Place]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        names = [("ホーム", "home"), ("グループ", "group_list"), ("会員企業", "company_list")]
+        names = [
+            ("ホーム", "home"),
+            ("グループ", "group_list"),
+            ("会員企業", "company_list"),
+            ("会員の募集", "recruitment"),
+        ]
     elif user.has_perm("office.work"):
         names = [
             ("机", "office_desk"),
             ("グループ", "group_list"),
             ("会員", "office_members"),
             ("企業", "company_list"),
+            ("募集", "office_recruitment"),
         ]
     else:
         names = [("マイページ", "my_page"), ("グループ", "group_list"), ("会員企業", "company_list")]

@@ -5,6 +5,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("iri_exchange.office.urls")),
+    path("", include("events.urls")),
     path("", include("groups.urls")),
     path("", include("members.urls")),
     path("accounts/", include("allauth.account.urls")),

@@ -19,6 +19,7 @@ LISTS = {
     "company-sheets": "自社紹介シート",
     "attendance-sheet": "出席者名簿",
     "book": "グループをまとめた会員名簿",
+    "result-letters": "募集の結果のお知らせ（郵便）",
 }
 
 

@@ -73,7 +73,7 @@ class DirectoryForm(Versioned):
             field.help_text = field.help_text or HINTS.get(name, "")
         for name in CODES:
             if name in self.fields:
-                _let_the_reader_measure(self.fields[name])
+                let_the_reader_measure(self.fields[name])
 
 
 class CompanyForm(DirectoryForm):
@@ -202,7 +202,7 @@ def founded_month(text: str) -> str:
         raise ValidationError("西暦の年と月で入れてください。例：1968-04", code="invalid") from error
 
 
-def _let_the_reader_measure(field: Any) -> None:
+def let_the_reader_measure(field: Any) -> None:
     """〒190-0023 is longer than what is stored of it: the length counts after the reader (see ReadField)."""
     field.validators = [check for check in field.validators if not isinstance(check, MaxLengthValidator)]
     field.max_length = None

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 LINK, CODE = "リンク", "コード"
 NAME = {"お名前": "受け取る方の氏名"}
 WHEN = {"日時": "変わった日時"}
+APPLICATION = {"企業名": "応募した企業の名前", "募集": "応募した募集の年度と拠点"}
 ASK_AGAIN = "コードは、頼んだ画面でだけ使えます。ご本人に、同じ画面でもう一度コードを頼んでもらってください。"
 UNKNOWN = "other"
 
@@ -68,6 +69,18 @@ def _confirming(key: str, label: str) -> Kind:
     )
 
 
+def _applying(key: str, label: str, **others: str) -> Kind:
+    """To an applicant, who has no login: the link opens the application, so that nobody else may have it."""
+    return Kind(
+        f"groups/application_{key}",
+        label,
+        NAME | APPLICATION | others,
+        secret=LINK in others,
+        renewed_by="groups.recruitment.renewing.renew_letter" if key in ("confirm", "received") else "",
+        instead="応募のページから、応募した方がもう一度リンクを受け取れます。" if LINK in others else "",
+    )
+
+
 _ALL = [
     # ── ours ──
     Kind(
@@ -84,6 +97,65 @@ _ALL = [
     ),
     _confirming("members/confirm_data", "登録内容の確認のお願い"),
     _confirming("members/confirm_again", "登録内容の確認の、もう一度のお願い"),
+    # ── applicants (groups/recruitment/notices.py) ──
+    Kind(
+        "groups/application_resume",
+        "応募の下書きの続き",
+        NAME
+        | {
+            "年度": "募集の年度",
+            "期限": "下書きを残しておく最後の日",
+            LINK: "下書きの続きを書く画面のアドレス",
+        },
+        secret=True,
+        instead="応募のページで「保存して、続きをメールで受け取る」を、もう一度押してもらってください。",
+        useful_for=datetime.timedelta(days=30),
+    ),
+    _applying(
+        "confirm",
+        "応募とアドレスの確認",
+        期限="リンクを使える最後の日",
+        **{LINK: "応募を確かめる画面のアドレス"},
+    ),
+    _applying(
+        "received",
+        "応募の受付",
+        受付番号="応募の受付番号",
+        結果の予定="結果をお知らせする予定",
+        **{LINK: "応募の状況を見る画面のアドレス"},
+    ),
+    _applying(
+        "question",
+        "応募した方へのお尋ね",
+        受付番号="応募の受付番号",
+        お尋ね="職員が書いたお尋ね",
+        お返事の期限="お返事の期限、決めていなければ「なるべく早め」",
+        **{LINK: "お尋ねに答える画面のアドレス"},
+    ),
+    _applying("withdrawn", "応募の取下げ", 受付番号="応募の受付番号。まだないときは「なし」"),
+    # ── results (groups/recruitment/results.py) ──
+    _applying(
+        "accepted",
+        "採択のお知らせ",
+        受付番号="応募の受付番号",
+        発会式="発会式の予定日、決まっていなければその旨",
+    ),
+    _applying("waitlisted", "補欠のお知らせ", 受付番号="応募の受付番号", 順番="補欠の順番"),
+    _applying("declined", "不採択のお知らせ", 受付番号="応募の受付番号"),
+    Kind(
+        "groups/application_offered",
+        "繰り上げのご案内",
+        NAME
+        | APPLICATION
+        | {
+            "受付番号": "応募の受付番号",
+            "期限": "お返事の期限",
+            "発会式": "発会式の予定日、決まっていなければその旨",
+            LINK: "お返事をする画面のアドレス",
+        },
+        secret=True,
+        renewed_by="groups.recruitment.offering.renew_letter",
+    ),
     # ── accounts and second factors: allauth asks for these (members/account_letters.py) ──
     Kind(
         "account/password_reset_key",

@@ -94,6 +94,13 @@ def compose(kind: Kind, values: Mapping[str, str], wanted: tuple[str, str] | Non
     return Composed(filled, f"{_fill(text, clean)}\n\n{footer}\n", html)
 
 
+def on_paper(kind: Kind, values: Mapping[str, str]) -> tuple[str, str]:
+    """(subject, text) of a letter that goes by post, in the wording in force: without what belongs to a mail."""
+    subject, text = wording(kind.key)
+    clean = {name: one_line(value) for name, value in values.items()}
+    return one_line(_fill(subject, clean)), _fill(text, clean)
+
+
 def one_line(value: str) -> str:
     """No line breaks, nothing that cannot be seen: what is put in cannot add a header or a paragraph."""
     seen = "".join(" " if japan.has_unsafe_characters(each) else each for each in value)

@@ -7,8 +7,23 @@ among others see the same names.
 import datetime
 from typing import Any
 
+from django.utils import timezone
+
+from events import meetings
+from events.models import Meeting
 from groups import lifecycle, memberships
-from groups.models import Adviser, Group, Membership, Office, OfficerTerm, StaffAssignment
+from groups.models import (
+    Adviser,
+    Application,
+    Group,
+    Membership,
+    Office,
+    OfficerTerm,
+    Participant,
+    RecruitmentRound,
+    StaffAssignment,
+)
+from groups.recruitment import rounds
 from members import accounts, directory
 from members.models import Company, Person, User
 
@@ -151,6 +166,69 @@ def make_adviser(group: Group, person: Person, *, since: datetime.date = LONG_AG
     term.full_clean()
     term.save()
     return term
+
+
+def make_round(*, office: Office | None = None, **fields: Any) -> RecruitmentRound:
+    """A call for members that is open for the whole of November 2026."""
+    defaults: dict[str, Any] = {
+        "fiscal_year": 2026,
+        "opens_on": datetime.date(2026, 11, 1),
+        "closes_on": datetime.date(2026, 11, 30),
+    }
+    return rounds.plan(office=office or Office.objects.first() or make_office(), **defaults | fields)
+
+
+IN_TACHIKAWA = {"postal_code": "190-0012", "prefecture": "東京都", "city": "立川市", "in_tokyo": True}
+
+
+def make_application(
+    round: RecruitmentRound, *, state: str = Application.State.SUBMITTED, **fields: Any
+) -> Application:
+    """An application with a number and one participant, in any state; each company is another one."""
+    serial = Application.objects.filter(fiscal_year=round.fiscal_year, serial__isnull=False).count() + 1
+    name, kana = COMPANIES[serial % len(COMPANIES)]
+    family, given, family_kana, given_kana = PEOPLE[serial % len(PEOPLE)]
+    defaults: dict[str, Any] = {
+        "name": f"{name}{serial}号株式会社",
+        "kana": kana,
+        **IN_TACHIKAWA,
+        "street": f"曙町{serial}-1",
+        "phone": f"042-600-{serial:04}",
+        "industry": "E",
+        "sme_category": "manufacturing",
+        "employees": 20,
+        "products": f"しなもの{serial}",
+        "contact_name": f"{family} {given}{serial}",
+        "contact_email": f"applicant{serial}@example.jp",
+        "motive": "ほかの業種の方と、新しい製品の話をしたいと思い、応募しました。",
+        "no_antisocial_ties": True,
+        "sent_at": timezone.now(),
+        "serial": serial if state != Application.State.DRAFT else None,
+    }
+    application = Application(round=round, fiscal_year=round.fiscal_year, state=state, **defaults | fields)
+    if state != Application.State.DRAFT:
+        application.confirmed_at = application.sent_at
+    application.full_clean()
+    application.save()
+    Participant.objects.create(
+        application=application,
+        order=1,
+        family_name=family,
+        given_name=f"{given}{serial}",
+        family_kana=family_kana,
+        given_kana=given_kana,
+        email=f"applicant{serial}@example.jp",
+    )
+    return application
+
+
+def make_meeting(group: Group, day: datetime.date, *, hour: int = 15, **fields: Any) -> Meeting:
+    """A regular meeting of two hours, from three in the afternoon."""
+    starts_at = timezone.make_aware(datetime.datetime.combine(day, datetime.time(hour)))
+    fields.setdefault("place", "多摩テクノプラザ 会議室")
+    return meetings.plan(
+        group=group, starts_at=starts_at, ends_at=starts_at + datetime.timedelta(hours=2), **fields
+    )
 
 
 def make_login(

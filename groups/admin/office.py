@@ -21,7 +21,7 @@ class LabelFormatAdmin(HouseAdmin):
 @admin.register(Office)
 class OfficeAdmin(HouseAdmin):
     rule = "office.install"
-    list_display = ("name", "short_name", "slug", "phone", "order")
+    list_display = ("name", "short_name", "slug", "phone", "fax", "order")
 
 
 @admin.register(StaffAssignment)

@@ -140,16 +140,7 @@ class NewGroupForm(GroupForm):
         return [name, section("あゆみ", "stage", "since", "self_managed_since"), *others]
 
     def clean_slug(self) -> str:
-        slug = japan.half_width(self.cleaned_data["slug"])
-        if not PLAIN_SLUG.fullmatch(slug):
-            raise ValidationError(
-                "半角の英小文字と数字、ハイフンだけにしてください。例：tama24", code="invalid"
-            )
-        if slug in TAKEN_SLUGS:
-            raise ValidationError(
-                f"「{slug}」はほかのページの名前です。別の名前にしてください。", code="taken"
-            )
-        return slug
+        return plain_slug(self.cleaned_data["slug"])
 
     def act(self, found: Callable[..., Group]) -> Group | None:
         """Let the verb make the group; what it refuses stands at the top of the form."""
@@ -159,3 +150,13 @@ class NewGroupForm(GroupForm):
         except ValidationError as error:
             self.add_error(None, error)
             return None
+
+
+def plain_slug(typed: str) -> str:
+    """The name in an address, as it is stored; raises ValidationError with what to type."""
+    slug = japan.half_width(typed)
+    if not PLAIN_SLUG.fullmatch(slug):
+        raise ValidationError("半角の英小文字と数字、ハイフンだけにしてください。例：tama24", code="invalid")
+    if slug in TAKEN_SLUGS:
+        raise ValidationError(f"「{slug}」はほかのページの名前です。別の名前にしてください。", code="taken")
+    return slug

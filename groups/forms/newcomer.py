@@ -21,8 +21,12 @@ NOBODY = "名簿にいる方を選ぶか、新しい方の氏を入れてくだ�
 
 
 class NewcomerForm(forms.ModelForm):
-    """`someone` gives the person, once the form is valid. `alike` are those of the same name in the directory."""
+    """`someone` gives the person, once the form is valid. `alike` are those of the same name in the directory.
 
+    With `may_be_nobody` the form may be left empty; then `names_somebody` is False.
+    """
+
+    may_be_nobody = False
     person = PersonField(
         label="名簿にいる方", queryset=None, required=False, empty_label="新しい方を書く（下の欄に）"
     )
@@ -69,7 +73,7 @@ class NewcomerForm(forms.ModelForm):
         chosen, typed = self.cleaned_data.get("person"), self.cleaned_data.get("family_name")
         if chosen and typed:
             self.add_error("person", ValidationError(ONE_OF_TWO, code="both"))
-        if not (chosen or typed or {"person", "family_name"} & set(self.errors)):
+        if not (chosen or typed or self.may_be_nobody or {"person", "family_name"} & set(self.errors)):
             self.add_error("person", ValidationError(NOBODY, code="required"))
         if typed and not chosen and self.alike and not self.cleaned_data.get("another"):
             sentence = (
@@ -77,6 +81,10 @@ class NewcomerForm(forms.ModelForm):
             )
             self.add_error("person", ValidationError(sentence, code="alike"))
         return self.cleaned_data
+
+    @property
+    def names_somebody(self) -> bool:
+        return bool(self.cleaned_data.get("person") or self.cleaned_data.get("family_name"))
 
     def _post_clean(self) -> None:
         """A chosen person is not written down: only what is typed of a new one is checked as a person."""

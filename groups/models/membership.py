@@ -1,7 +1,7 @@
 """A company, or a person without one, belongs to a group: number, dated status, representatives, consent."""
 
 import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -25,6 +25,11 @@ class MembershipQuerySet(models.QuerySet[T]):
     def belonging(self, day: datetime.date) -> "MembershipQuerySet[Any]":
         """Those in the group on a day: 在会 or 休会, annotated as by `as_of`."""
         return self.as_of(day).filter(status__in=Membership.BELONGING)
+
+    def of_launched(self, day: datetime.date) -> Self:
+        """Without those of groups that are being formed on a day: of these the office alone knows."""
+        forming = Group.objects.as_of(day).filter(stage=Group.Stage.FORMING)
+        return self.exclude(group__in=forming.order_by().values("pk"))
 
 
 class Membership(models.Model):

@@ -15,6 +15,7 @@ class Office(models.Model):
     slug = models.SlugField("URL用の名前", unique=True)
     address = NameField("所在地", max_length=120, blank=True)
     phone = PhoneField("電話", max_length=20, blank=True)
+    fax = PhoneField("FAX", max_length=20, blank=True, help_text="紙の申込書に、送り先として入ります。")
     order = models.PositiveSmallIntegerField("並び順", default=0)
     history = History()
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from groups.forms.answers import AnswerForm
 from groups.questions import Question, history_of, questions_of
-from groups.seen import views_of
+from groups.seen import applied_for, views_of
 from groups.visibility import people_visible_to
 from iri_exchange.lib import access
 from members.models import Person
@@ -52,6 +52,7 @@ def _page(request: HttpRequest, person: Person | None) -> HttpResponse:
         "person": person,
         "own": person.pk == request.user.person_id,  # type: ignore[union-attr]
         "views": views_of(person),
+        "applied": applied_for(person),
         "questions": questions_of(person, timezone.localdate()),
         "said": history_of(person),
         "copies": person.copies.count(),

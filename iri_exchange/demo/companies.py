@@ -38,8 +38,19 @@ class Made(NamedTuple):
     head_title: str
 
 
-def company(world: World, area: str, trade: Trade, *, before: datetime.date) -> Made:
-    """Register a company of a trade that existed before a day; some have been renamed since."""
+class Described(NamedTuple):
+    """What a company would say of itself, before anybody has written it down."""
+
+    brand: Brand
+    form: str
+    founded: int
+    head: people.Name
+    head_title: str
+    fields: dict[str, Any]
+
+
+def describe(world: World, area: str, trade: Trade, *, before: datetime.date) -> Described:
+    """A company of a trade that existed before a day."""
     brand = _brand(world, area, trade)
     oldest = before.year - (25 if "k" in trade.stems else 65)
     founded = world.dice.randint(max(oldest, 1921), before.year - 3)
@@ -59,6 +70,13 @@ def company(world: World, area: str, trade: Trade, *, before: datetime.date) -> 
         **size(world, form),
         **profile(world, trade),
     }
+    return Described(brand, form, founded, head, head_title, fields)
+
+
+def company(world: World, area: str, trade: Trade, *, before: datetime.date) -> Made:
+    """Register a company of a trade that existed before a day; some have been renamed since."""
+    brand, form, founded, head, head_title, fields = describe(world, area, trade, before=before)
+    name = fields["name"]
     renamed = form == "株式会社" and founded < 2000 and world.chance(0.05)
     was = _former(brand, name) if renamed else {}
     made = directory.register_company(**with_gaps(world, fields | was))

@@ -18,6 +18,7 @@ def open_offices(world: World) -> None:
         slug="honbu",
         address="東京都江東区青海2-4-10",
         phone="03-0000-2111",
+        fax="03-0000-2119",
         order=1,
     )
     world.offices["tama"] = staffing.open_office(
@@ -26,6 +27,7 @@ def open_offices(world: World) -> None:
         slug="tama",
         address="東京都昭島市東町3-6-1",
         phone="042-000-2300",
+        fax="042-000-2309",
         order=2,
     )
 

@@ -8,7 +8,18 @@ from django.apps import apps
 from django.db import transaction
 
 from groups.models import Group, Office
-from iri_exchange.demo import consents, copies, groups, logins, members, officers, offices, records, tama24
+from iri_exchange.demo import (
+    consents,
+    copies,
+    groups,
+    logins,
+    members,
+    officers,
+    offices,
+    records,
+    recruitment,
+    tama24,
+)
 from iri_exchange.demo.tables.groups import GROUPS
 from iri_exchange.demo.world import World
 from members.models import Company, Person, User
@@ -59,6 +70,7 @@ def tell(world: World, slugs: Collection[str] = ()) -> None:
         staff=staff, secretary=world.secretaries[TAMA24], member=Person.objects.get(pk=min(world.bystanders))
     )
     records.add(world, Group.objects.get(slug=TAMA24), staff)
+    recruitment.add(world, User.objects.get(person=staff))
 
 
 def _say_why() -> None:

@@ -6,7 +6,7 @@ spellings, what the record is about. The index holds the beginnings of all ends 
 database keeps the index itself, by triggers, whoever writes the record (docs/decisions/0021-search.md).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, ClassVar
 
 from django.db import connection, models
@@ -19,7 +19,7 @@ NAME, OTHER, ABOUT = "\x01", "\x02", "\x03"
 # Letters of each end that are kept. What is longer is looked up by these, and then looked at.
 KEPT = 10
 # A piece that stands in more places is common: reading rows in their order meets it soon enough.
-COMMON = 1_000
+COMMON = 500
 # Every byte of UTF-8 is smaller.
 _AFTER_ALL = b"\xff"
 
@@ -86,6 +86,23 @@ def ends(model: type[models.Model], piece: str) -> Any:
     """The rows of the index that begin with a piece."""
     begin = piece[:KEPT].encode()
     return index_of(model)._default_manager.filter(text__gte=begin, text__lt=begin + _AFTER_ALL)
+
+
+def whole(model: type[models.Model], texts: Iterable[str]) -> Any:
+    """The rows of the index that begin with one of the (folded) texts and end with it, a name or another spelling.
+
+    Of a text of ten letters or more, those that begin with the first ten.
+    """
+    return index_of(model)._default_manager.filter(Q(*map(_ending, texts), _connector=Q.OR))
+
+
+def _ending(text: str) -> Q:
+    # The marks behind a name and behind a spelling are neighbours.
+    begin, after = (text + OTHER).encode(), (text + chr(ord(ABOUT) + 1)).encode()
+    if len(text) >= KEPT:
+        begin = text[:KEPT].encode()
+        after = begin + _AFTER_ALL
+    return Q(text__gte=begin, text__lt=after)
 
 
 def headed(model: type[models.Model], piece: str) -> Any:

@@ -1,5 +1,8 @@
 """The triggers that keep the index of searches (`search.Suffix`), on SQLite and on PostgreSQL.
 
+SQLite gets an index of the keys in the order of the lists beside them, so that rows which are read in that order for a
+common word are read from it alone. PostgreSQL has none: a key may be longer than what it takes into an index.
+
 SQLite forgets the triggers of a table whose columns a migration changes, since it makes the table anew. So they are
 looked for after every `migrate`, and where they are missing they are made, and the index is filled from the records.
 """
@@ -25,6 +28,7 @@ _SQLITE = (
     "WHEN OLD.search_key <> NEW.search_key BEGIN {take}; {put}; END",
     "CREATE TRIGGER {name}_delete AFTER DELETE ON {table} BEGIN {take}; END",
 )
+_IN_ORDER = "CREATE INDEX IF NOT EXISTS {table}_in_order ON {table} (sort_key, id, search_key)"
 _POSTGRESQL = (
     """CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
         IF TG_OP = 'UPDATE' AND OLD.search_key = NEW.search_key THEN RETURN NULL; END IF;
@@ -46,6 +50,9 @@ def keep_right(sender: AppConfig, using: str, **kwargs: Any) -> None:
         ours = index._meta.app_label == sender.label and index._meta.db_table in tables
         if ours and not are_there(index, using):
             fill(index, using)
+        if ours and connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                cursor.execute(_IN_ORDER.format(table=index.of._meta.db_table))
 
 
 def are_there(index: type[Suffix], using: str = "default") -> bool:

@@ -13,6 +13,7 @@ from groups import admitting
 from groups.confirmations import unconfirmed_in
 from groups.leading import without_officers
 from groups.models import AdviserRequest, Group, ImportBatch, Membership, OfficerTerm
+from groups.recruitment import offering, rounds
 from groups.standing import standing
 from groups.visibility import (
     import_batches_visible_to,
@@ -21,8 +22,9 @@ from groups.visibility import (
     saved_searches_of,
     suppressions_visible_to,
 )
-from groups.visible_records import adviser_requests_visible_to
-from iri_exchange.office import member_list
+from groups.visible_records import adviser_requests_visible_to, rounds_visible_to
+from iri_exchange.lib import japan
+from iri_exchange.office import launching, member_list
 from iri_exchange.office.front import active_groups
 from members.delivery import NO_ANSWER
 from members.models import Letter, Person, User
@@ -62,7 +64,7 @@ def desk(user: Any, today: datetime.date) -> dict[str, Any]:
 
     The figures of members count what the list of members shows.
     """
-    groups = list(active_groups(today))
+    groups, launches = list(active_groups(today)), list(_launches(today))
     memberships = memberships_visible_to(user).filter(status__in=Membership.BELONGING)
     return {
         "today": today,
@@ -75,6 +77,9 @@ def desk(user: Any, today: datetime.date) -> dict[str, Any]:
                 *_letters(user),
                 *_adviser_requests(user),
                 *_same_numbers(),
+                *_free_places(user),
+                *_rounds(user, today),
+                *launches,
             ],
             key=lambda due: (due.day, not due.is_late),
         ),
@@ -82,6 +87,7 @@ def desk(user: Any, today: datetime.date) -> dict[str, Any]:
         "stages": _stages(groups),
         "group_count": len(groups),
         "kept": saved_searches_of(user),
+        "year_links": [(due.what, due.url) for due in launches],
         "own_count": sum(group.office_id in standing(user).offices for group in groups),
         **memberships.aggregate(
             member_count=Count("pk"), on_leave=Count("pk", filter=Q(status=Membership.Status.ON_LEAVE))
@@ -137,6 +143,51 @@ def _same_numbers() -> Iterable[Due]:
             why="同じ法人番号の企業が、もう名簿にあります。同じ企業かどうか、見くらべてください。",
             action="見くらべる",
             url=reverse("membership", args=[membership.pk]),
+            is_late=False,
+        )
+
+
+def _rounds(user: Any, today: datetime.date) -> Iterable[Due]:
+    """Calls for members that wait for their results."""
+    waiting = rounds_visible_to(user).filter(announced_at=None, opens_on__lte=today)
+    for call in rounds.with_counts(waiting).order_by("closes_on", "pk"):
+        is_open = call.takes_on(today)
+        decided = f"採否がまだ決まっていない応募が{call.undecided}件あります。"
+        yield Due(
+            day=call.closes_on if is_open else call.results_on or call.closes_on,
+            what=f"{call.office.short_name}の募集：応募{call.received}件"
+            if is_open
+            else f"{call.office.short_name}の募集の結果を決めて、お知らせする",
+            why=f"受付は{japan.wareki(call.closes_on)}までです。{decided}" if is_open else decided,
+            action="応募を見る",
+            url=reverse("round_inbox", args=[call.pk]),
+            is_late=not is_open and (call.results_on or call.closes_on) < today,
+        )
+
+
+def _launches(today: datetime.date) -> Iterable[Due]:
+    """Groups whose members are known, and that wait to be launched."""
+    for group in launching.waiting(today):
+        launch_on = group.recruitment_round.launch_on
+        yield Due(
+            day=launch_on or today,
+            what=f"{group}を発会する",
+            why="募集の結果をお知らせしました。名称、発会式、定例会の日を決めて、発会します。",
+            action="発会の準備をする",
+            url=reverse("launch_start", args=[group.slug]),
+            is_late=bool(launch_on and launch_on < today),
+        )
+
+
+def _free_places(user: Any) -> Iterable[Due]:
+    """Rounds in which a place became free while somebody waits for one."""
+    for round_ in offering.rounds_with_a_place(rounds_visible_to(user)):
+        yield Due(
+            day=timezone.localdate(),
+            what=f"{round_}：空いた席を、次の応募にご案内する",
+            why=f"席が{round_.free}社ぶん空いていて、補欠でお待ちの応募があります。",  # type: ignore[attr-defined]
+            action="補欠を見る",
+            url=reverse("round_offers", args=[round_.pk]),
             is_late=False,
         )
 

@@ -4,18 +4,22 @@ import datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from groups.counting import with_member_count
 from groups.models import Group
+from groups.recruitment import rounds
 from iri_exchange.lib import japan
 
 PROGRAMME_BEGAN = 1984  # 昭和59年, 本部
 SHOWN = 6
+TAKING = "新しい会員の応募を受け付けています"
 
 
 def door(today: datetime.date) -> dict[str, Any]:
     """Context of the home page. The groups shown change day by day, so that each has its turn."""
     groups = list(active_groups(today))
+    calls = [call for calls in rounds.in_view(today).values() for call in calls]
     start = today.toordinal() * SHOWN % len(groups) if groups else 0
     return {
         "today": today,
@@ -23,6 +27,8 @@ def door(today: datetime.date) -> dict[str, Any]:
         "group_count": len(groups),
         "member_count": sum(group.member_count for group in groups),
         "programme_years": japan.fiscal_year(today) - PROGRAMME_BEGAN,
+        "calls": calls,
+        "year_links": [(TAKING, reverse("recruitment"))] if any(call.takes for call in calls) else [],
     }
 
 

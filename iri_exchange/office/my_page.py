@@ -17,7 +17,8 @@ def my_page(user: Any, today: datetime.date) -> dict[str, Any]:
     """Context of the page. A login without a person is told so and sees nothing else."""
     who = standing(user)
     person = user.person
-    own = Membership.objects.as_of(today).filter(Q(person=person) | Q(representatives__person=person))
+    once = Membership.objects.as_of(today).of_launched(today)
+    own = once.filter(Q(person=person) | Q(representatives__person=person))
     memberships = Membership.objects.as_of(today).filter(pk__in=who.memberships)
     confirmed = person.confirmed_on if person else None
     return {

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from iri_exchange.office import book, letters, looks, papers, staff, views, wordings
+from iri_exchange.office import book, launching_views, letters, looks, papers, staff, views, wordings
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -41,5 +41,17 @@ urlpatterns = [
     path("office/staff/transfer/", staff.office_transfer, name="office_transfer"),
     path("office/staff/new/", staff.office_colleague, name="office_colleague"),
     path("office/staff/<int:pk>/", staff.office_assignment, name="office_assignment"),
+    path("office/launch/<slug:slug>/", launching_views.launch_start, name="launch_start"),
+    path("office/launch/<slug:slug>/name/", launching_views.launch_name, name="launch_name"),
+    path("office/launch/<slug:slug>/ceremony/", launching_views.launch_ceremony, name="launch_ceremony"),
+    path("office/launch/<slug:slug>/people/", launching_views.launch_people, name="launch_people"),
+    path("office/launch/<slug:slug>/meetings/", launching_views.launch_meetings, name="launch_meetings"),
+    path(
+        "office/launch/<slug:slug>/invitations/",
+        launching_views.launch_invitations,
+        name="launch_invitations",
+    ),
+    path("office/launch/<slug:slug>/look/", launching_views.launch_look, name="launch_look"),
+    path("office/launch/<slug:slug>/take-back/", launching_views.launch_take_back, name="launch_take_back"),
     path("office/members/", views.office_members, name="office_members"),
 ]

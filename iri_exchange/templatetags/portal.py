@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from groups.histories import reading as histories
-from groups.models import Group, Membership, Office
+from groups.models import Application, Group, Membership, Office
 from iri_exchange.lib import japan
 from iri_exchange.lib.marks import MARKS, NO_MARK
 from members import letters
@@ -37,6 +37,17 @@ LETTER_SHAPES: dict[str, str] = {
     Letter.State.RETURNED: "due",
     Letter.State.STOPPED: "due",
     Letter.State.SHOWN: "new",
+}
+APPLICATION_SHAPES: dict[str, str] = {
+    Application.State.DRAFT: "rest",
+    Application.State.SUBMITTED: "new",
+    Application.State.UNDER_REVIEW: "open",
+    Application.State.INFO_REQUESTED: "due",
+    Application.State.ACCEPTED: "",
+    Application.State.WAITLISTED: "rest",
+    Application.State.OFFERED: "open",
+    Application.State.DECLINED: "done",
+    Application.State.WITHDRAWN: "done",
 }
 
 
@@ -149,6 +160,12 @@ def letter_pill(state: str) -> SafeString:
     return _pill(state, Letter.State(state).label)
 
 
+@register.filter
+def application_pill(state: str) -> SafeString:
+    """What became of an application inside the office, as a pill; no applicant is shown this one."""
+    return _drawn(APPLICATION_SHAPES[state], Application.State(state).label)
+
+
 @register.simple_tag
 def letters_are_shown() -> bool:
     """Whether this is a demo that shows its letters instead of sending them."""
@@ -156,5 +173,8 @@ def letters_are_shown() -> bool:
 
 
 def _pill(state: str, word: str) -> SafeString:
-    shape = PILL_SHAPES[state] if state in PILL_SHAPES else LETTER_SHAPES[state]
+    return _drawn(PILL_SHAPES[state] if state in PILL_SHAPES else LETTER_SHAPES[state], word)
+
+
+def _drawn(shape: str, word: str) -> SafeString:
     return format_html('<span class="pill{}">{}</span>', f" pill-{shape}" if shape else "", word)

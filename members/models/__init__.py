@@ -1,6 +1,6 @@
 """Companies, people, accounts, consents, exports: what groups are made of."""
 
-from members.models.company import Company, FormerName
+from members.models.company import Company, CompanyFacts, FormerName
 from members.models.company_changes import CompanyClosing, FormerAddress
 from members.models.consent import Consent, ConsentText
 from members.models.export import Export
@@ -16,6 +16,7 @@ __all__ = [
     "Bounce",
     "Company",
     "CompanyClosing",
+    "CompanyFacts",
     "CompanySuffix",
     "Consent",
     "ConsentText",

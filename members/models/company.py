@@ -18,13 +18,8 @@ from iri_exchange.lib.japan import INDUSTRIES, sme_hint
 from members.models.contact import Contact
 
 
-class Company(Contact):
-    """One legal body, once in the directory. Source of the fields: 会員名簿, 申込書, 法人番号公表サイト."""
-
-    class Status(models.TextChoices):
-        CONTINUING = "continuing", "存続"
-        MERGED = "merged", "合併"
-        CLOSED = "closed", "廃業"
+class CompanyFacts(Contact):
+    """What is asked of a company, in the directory and of an applicant. Source: 会員名簿, 申込書, 法人番号公表サイト."""
 
     class SmeCategory(models.TextChoices):
         """中小企業基本法 第2条."""
@@ -85,6 +80,31 @@ class Company(Contact):
     )
     pr = LongTextField("ひとことPR", max_length=400, blank=True, help_text="400字まで")
     pr_for = models.CharField("見せる相手", max_length=10, choices=Audience.choices, default=Audience.GROUP)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        """An empty number is no number: only then do two companies without one not clash."""
+        self.corporate_number = self.corporate_number or None
+
+    @property
+    def sme(self) -> str:
+        """該当, 非該当 or 要確認: a hint; staff decide."""
+        return sme_hint(self.sme_category, self.capital, self.employees)
+
+
+class Company(CompanyFacts):
+    """One legal body, once in the directory."""
+
+    class Status(models.TextChoices):
+        CONTINUING = "continuing", "存続"
+        MERGED = "merged", "合併"
+        CLOSED = "closed", "廃業"
+
     status = models.CharField("状態", max_length=10, choices=Status.choices, default=Status.CONTINUING)
     search_key = FoldedKeyField()
     sort_key = SortKeyField(db_index=True)
@@ -102,24 +122,12 @@ class Company(Contact):
             models.CheckConstraint(condition=~Q(name=""), name="company_has_a_name"),
         ]
 
-    def __str__(self) -> str:
-        return self.name
-
-    def clean(self) -> None:
-        """An empty number is no number: only then do two companies without one not clash."""
-        self.corporate_number = self.corporate_number or None
-
     def search_text(self) -> tuple[str, list[str], list[str]]:
         former = self.former_names.values_list("name", flat=True) if self.pk else []
         return self.name, [self.kana, self.other_names, *former], [self.trade, self.products]
 
     def sort_text(self) -> tuple[str, str]:
         return self.kana, self.name
-
-    @property
-    def sme(self) -> str:
-        """該当, 非該当 or 要確認: a hint; staff decide."""
-        return sme_hint(self.sme_category, self.capital, self.employees)
 
 
 class FormerName(models.Model):

@@ -66,10 +66,10 @@ def figures(times: int, many: int = MANY) -> list[Figure | Memory]:
     client.force_login(maker)
     lists = {}
     for count in (FEW, many):
-        _fill(group, members[:count])
-        floor, detail = _floors(times)
-        framed = _floors(times, maker)
-        lists[count] = _opened(client, "/companies/", times)
+        fill(group, members[:count])
+        floor, detail = minimal(times)
+        framed = minimal(times, maker)
+        lists[count] = opened(client, "/companies/", times)
         bound = 1.5 if count == FEW else None
         what = f"companies, {ROWS} of {count:,}"
         found.append(Figure(what, lists[count], "50 × 11, minimal", floor, most_ratio=bound))
@@ -83,14 +83,14 @@ def figures(times: int, many: int = MANY) -> list[Figure | Memory]:
     return found
 
 
-def _fill(group: Group, members: list[Any]) -> None:
+def fill(group: Group, members: list[Any]) -> None:
     content = rosters.as_csv(members)
     import_roster(group=group, content=content, filename="roster.csv", commit=True)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
 
-def _opened(client: Client, url: str, times: int) -> Runs:
+def opened(client: Client, url: str, times: int) -> Runs:
     """Twenty times in a run, after it was opened once."""
     answer = client.get(url)
     if answer.status_code != 200:
@@ -106,7 +106,7 @@ def _opened(client: Client, url: str, times: int) -> Runs:
     return runs
 
 
-def _floors(times: int, reader: User | None = None) -> tuple[Runs, Runs]:
+def minimal(times: int, reader: User | None = None) -> tuple[Runs, Runs]:
     """The list and the page of one company, without middleware; or through the frame: behind the portal's own
     middleware and inside its layout, for this reader.
     """
@@ -131,7 +131,7 @@ def _floors(times: int, reader: User | None = None) -> tuple[Runs, Runs]:
         client = Client(HTTP_HOST="127.0.0.1")
         if reader:
             client.force_login(reader)
-        return _opened(client, "/rows/", times), _opened(client, "/one/", times)
+        return opened(client, "/rows/", times), opened(client, "/one/", times)
 
 
 def _details(
@@ -144,7 +144,7 @@ def _details(
     if count == FEW:
         pages["group"] = f"/groups/{group.slug}/"
     for name, url in pages.items():
-        runs, what = _opened(client, url, times), f"a {name}, of {count:,}"
+        runs, what = opened(client, url, times), f"a {name}, of {count:,}"
         yield Figure(what, runs, "one × 11, minimal", floors[0], most_ratio=2)
         yield Figure(what, runs, "one × 11, through the frame", floors[1])
 

@@ -25,11 +25,14 @@ from groups.models import (  # noqa: E402
     ConfirmationRound,
     Group,
     ImportBatch,
+    Offer,
     Office,
     Printout,
+    RecruitmentRound,
     Representative,
     StaffAssignment,
 )
+from groups.recruitment import scenarios  # noqa: E402
 from groups.rosters.building import Variant, roster  # noqa: E402
 from groups.rosters.copies import log_copy  # noqa: E402
 from groups.standing import standing  # noqa: E402
@@ -37,6 +40,7 @@ from members import account_letters, bounces, invitations, searches  # noqa: E40
 from members.models import Company, FormerAddress, Letter, Suppression, User  # noqa: E402
 from members.models.invitation import hash_of  # noqa: E402
 from tests.e2e.portal import NEW_GROUP, ROLES, ROOT  # noqa: E402
+from tests.factories import make_meeting  # noqa: E402
 from tests.groups.batches import (  # noqa: E402
     CHANGED,
     DOUBTFUL,
@@ -48,6 +52,7 @@ from tests.groups.batches import (  # noqa: E402
     many,
     report_of,
 )
+from tests.house.portal.objects import applying  # noqa: E402
 
 DATA = ROOT / "tests" / "data"
 NO_HEADER = """株式会社青葉精機,青葉 一郎,042-500-0001,昭島市
@@ -76,6 +81,7 @@ def main() -> dict[str, Any]:
         **earlier_versions(group, member),
         **letters_shown(member, staff),
         **records_of(group, member),
+        **recruiting(staff, group),
         "companies/:pk": min(standing(member).own_companies),
         "people/:pk": member.person_id,
         **in_the_register(member),
@@ -92,6 +98,7 @@ def main() -> dict[str, Any]:
             f"/imports/{batches['long'].pk}/?show=same&page=2&q=第",
             f"/imports/{batches['done'].pk}/undo/",
             *(f"/office/book/{book.pk}/" for book in books.values()),
+            *announced(),
         ],
     }
 
@@ -130,6 +137,45 @@ def records_of(group: Group, member: User) -> dict[str, Any]:
         "former-addresses/:pk": FormerAddress.objects.all()[0].pk,
         "office/staff/:pk": StaffAssignment.objects.all()[0].pk,
     }
+
+
+def forming() -> Group:
+    """A group that waits to be launched, with the day of its ceremony."""
+    today = timezone.localdate()
+    made = lifecycle.found(
+        stage=Group.Stage.FORMING,
+        since=today - datetime.timedelta(days=90),
+        name="あおぞら会",
+        slug="aozora",
+        number_prefix="AZ",
+        founded_year=today.year,
+        office=Office.objects.all()[0],
+    )
+    make_meeting(made, today + datetime.timedelta(days=7), kind="launch")
+    return made
+
+
+def recruiting(staff: User, group: Group) -> dict[str, Any]:
+    """The call that is open, a group that is to be launched, and a meeting of one that was."""
+    met = make_meeting(group, timezone.localdate() + datetime.timedelta(days=14))
+    call = RecruitmentRound.objects.filter(announced_at=None).latest("fiscal_year", "pk")
+    offer = Offer.objects.last()
+    return {
+        "meetings/:pk": met.pk,
+        "office/launch/:slug": forming().slug,
+        "office/recruitment/:pk": call.pk,
+        "recruitment/:year": call.fiscal_year,
+        "office/offers/:pk": offer.pk if offer else 0,
+        "office/applications/:pk": call.applications.exclude(serial=None)[0].pk,
+        "office/scenarios/:pk": scenarios.put_aside(round=call, name="ためしの案", by=staff).pk,
+        **applying(call),
+    }
+
+
+def announced() -> list[str]:
+    """What is to be seen of a call after its results were told."""
+    call = RecruitmentRound.objects.exclude(announced_at=None).latest("fiscal_year", "pk")
+    return [f"/office/recruitment/{call.pk}/{page}/" for page in ("announce", "offers", "differences")]
 
 
 def invited(staff: User) -> str:

@@ -9,8 +9,10 @@ from playwright.sync_api import Browser
 from tests.e2e.portal import NEW_GROUP, ROOT, Portal, log_in, running_browser, running_portal
 
 FOLDER = ROOT / "docs" / "handbook" / "img"
-SIZE = {"width": 1280, "height": 900}
-# name, who looks, address; {company}, {person}, {membership} and the batches ({clean}, {mend} …) are those of the demo's objects
+SIZE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 900}
+ON_A_PHONE = {"apply"}
+# name, who looks, address; {company}, {person}, {membership}, {year}, {call} and the batches ({clean}, {mend} …) are
+# those of the demo's objects
 PAGES = [
     ("login", "visitor", "/accounts/login/"),
     ("home", "visitor", "/"),
@@ -37,6 +39,9 @@ PAGES = [
     ("group_timeline", "secretary", "/groups/tama24/timeline/"),
     ("search", "staff", "/search/?q=精機"),
     ("my_page", "member", "/my/"),
+    ("apply", "visitor", "/recruitment/{year}/apply/"),
+    ("round_inbox", "staff", "/office/recruitment/{call}/"),
+    ("round_workbench", "staff", "/office/recruitment/{call}/workbench/"),
     ("admin", "staff", "/admin/"),
 ]
 PAPERS = {
@@ -62,10 +67,13 @@ def take_pages(browser: Browser, portal: Portal) -> None:
         "company": portal.objects["companies/:pk"],
         "person": portal.objects["people/:pk"],
         "membership": portal.objects["memberships/:pk"],
+        "year": portal.objects["recruitment/:year"],
+        "call": portal.objects["office/recruitment/:pk"],
         **portal.objects["batches"],
     }
     for name, role, path in PAGES:
-        context = log_in(browser, portal, role, viewport=SIZE, reduced_motion="reduce")
+        size = PHONE if name in ON_A_PHONE else SIZE
+        context = log_in(browser, portal, role, viewport=size, reduced_motion="reduce")
         page = context.new_page()
         page.goto(path.format(**known))
         page.screenshot(path=FOLDER / f"{name}.png")

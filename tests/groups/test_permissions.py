@@ -48,6 +48,7 @@ ABOUT_NOTHING = {
     "office.assign_staff": {"staff"},
     "members.keep_search": {"secretary", "staff"},
     "office.work": {"staff"},
+    "recruitment.run": {"staff"},
     "office.administer": {"staff"},
     "office.install": {"staff"},
     "groups.add_group": {"staff"},

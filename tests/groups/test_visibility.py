@@ -1,12 +1,15 @@
 """May you see it: the selections behind every page, for each of the cast."""
 
 import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.contrib.auth.models import AnonymousUser
 
-from groups import memberships, visibility
+from groups import lifecycle, memberships, visibility
 from groups.models import Group, ImportBatch, Membership
+from groups.standing import standing
 from groups.visibility import EVERYTHING, Listing, as_listed
 from members.models import Company, Consent, Person
 from tests.factories import (
@@ -35,6 +38,26 @@ def test_a_forming_group_is_seen_by_staff_only(staff, member, group):
     assert names(visibility.groups_visible_to(staff.user)) == {"けやき会", "これから会"}
     assert names(visibility.groups_visible_to(member.user)) == {"けやき会"}
     assert names(visibility.groups_visible_to(NOBODY)) == {"けやき会"}
+
+
+def test_who_was_admitted_to_a_forming_group_is_known_to_the_office_alone(staff, member, office):
+    """Neither to everybody by a public profile, nor to each other, nor on one's own pages, until the launch."""
+    forming = make_group(name="これから会", stage=Group.Stage.FORMING, since=LONG_AGO, office=office)
+    admitted = make_membership(forming, consent="yes")
+    beside = make_membership(forming, company=member.membership.company, representatives=[member.person])
+    agree(admitted.company)
+    launch = datetime.date(2026, 12, 1)
+    selections = (visibility.memberships_known_to, visibility.memberships_visible_to)
+    for reader in (member.user, NOBODY):
+        found = [set(selection(reader)) & {admitted, beside} for selection in selections]
+        assert [*found, set(visibility.public_memberships()) & {admitted}] == [set()] * 3
+    assert set(visibility.people_visible_to(member.user)) & {admitted.representatives.get().person} == set()
+    assert standing(member.user).member_of == {member.membership.group_id}
+    assert all({admitted, beside} <= set(selection(staff.user)) for selection in selections)
+    lifecycle.move(group=forming, to=Group.Stage.LAUNCHED, since=launch)
+    with time_machine.travel(datetime.datetime(2026, 12, 1, tzinfo=ZoneInfo("Asia/Tokyo"))):
+        assert {admitted, beside} <= set(visibility.memberships_known_to(member.user))
+        assert set(visibility.public_memberships()) == {admitted}
 
 
 def test_a_group_whose_life_begins_tomorrow_is_not_yet_seen(db):

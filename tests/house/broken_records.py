@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from events.models import Meeting
 from groups.models import AdviserRequest, Bylaws, Confirmation, ConfirmationLink, ConfirmationRound
 from members.models import CompanyClosing, FormerAddress
 
@@ -36,7 +37,14 @@ def closed(w: Any, **fields: Any) -> CompanyClosing:
     return CompanyClosing.objects.create(**{"company": w.company, "status": "merged", "since": DAY} | fields)
 
 
+def met(w: Any, **fields: Any) -> Meeting:
+    when = {"starts_at": NOON, "ends_at": NOON + datetime.timedelta(hours=2)}
+    return Meeting.objects.create(**{"group": w.group, "title": "定例会"} | when | fields)
+
+
 BROKEN: dict[str, Callable[[Any], object]] = {
+    "meeting_ends_after_it_begins": partial(met, ends_at=NOON),
+    "meeting_number_once": lambda w: [met(w, number=1) for _ in range(2)],
     "former_address_one_per_day": lambda w: [
         FormerAddress.objects.create(company=w.company, address="前町", until=DAY) for _ in range(2)
     ],

@@ -5,6 +5,8 @@ from django.contrib import admin
 
 from groups.models import (
     AdviserRequest,
+    ApplicationDraft,
+    ApplicationLink,
     Bylaws,
     Confirmation,
     ConfirmationLink,
@@ -27,9 +29,12 @@ from members.models import (
 
 # A print is its maker's alone; chosen columns are chosen on the roster's page; letters have pages of their own, which
 # hide what is secret in them; an invitation stands on the page of the person; what a group asks of its adviser and of its
-# members, its by-laws, and how a company moved and ended, on pages whose verbs keep them true.
+# members, its by-laws, and how a company moved and ended, on pages whose verbs keep them true; what an applicant has not
+# sent is nobody else's.
 ELSEWHERE = {
     AdviserRequest,
+    ApplicationDraft,
+    ApplicationLink,
     Bylaws,
     Confirmation,
     ConfirmationLink,
@@ -52,6 +57,8 @@ ELSEWHERE |= {
 
 
 def test_every_record_of_ours_is_registered():
-    ours = {model for name in ("groups", "members") for model in apps.get_app_config(name).get_models()}
+    ours = {
+        model for name in ("events", "groups", "members") for model in apps.get_app_config(name).get_models()
+    }
     offered = {model for model in ours - ELSEWHERE if not model.__name__.startswith("Historical")}
     assert set(admin.site._registry) == offered

@@ -40,7 +40,7 @@ from members.models import (
     Suppression,
     User,
 )
-from tests.house import broken_records
+from tests.house import broken_applications, broken_records
 
 DAY = datetime.date(2026, 4, 1)
 NOON = datetime.datetime(2026, 4, 1, 3, tzinfo=datetime.UTC)
@@ -240,6 +240,7 @@ BROKEN: dict[str, Callable[[World], object]] = {
     "adviser_ends_after_it_begins": lambda w: term(Adviser, group=w.group, person=w.person),
     "adviser_once_a_day": lambda w: twice(Adviser, group=w.group, person=w.person, since=DAY),
     **broken_records.BROKEN,
+    **broken_applications.BROKEN,
 }
 
 

@@ -14,7 +14,7 @@ django.setup()
 from django.core.management import call_command
 from django.db import connection
 call_command("migrate", verbosity=0)
-for app in ["groups", "members"]:
+for app in ["events", "groups", "members"]:
     call_command("migrate", app, "zero", verbosity=0)
     left = [name for name in connection.introspection.table_names() if name.startswith(app + "_")]
     assert left == [], left

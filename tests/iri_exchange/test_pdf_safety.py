@@ -12,21 +12,32 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from django.core.cache import caches
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import DataError, models, transaction
 from django.template import engines
+from django.utils import timezone
 from PIL import EpsImagePlugin
 from pypdf import PdfReader
 from weasyprint.urls import URLFetcher
 
 from groups.book import ask_for_book
-from groups.models import Group
+from groups.models import Application, Group, RecruitmentRound
 from groups.papers.selection import Readers
+from groups.recruitment import links
 from groups.rosters.building import Variant
 from iri_exchange.lib import limited, pdf
-from members.models import Company, Consent
-from tests.factories import make_adviser, make_company, make_membership, make_officer, make_person
+from members.models import Company, Consent, User
+from tests.factories import (
+    make_adviser,
+    make_application,
+    make_company,
+    make_membership,
+    make_officer,
+    make_person,
+    make_round,
+)
 from tests.iri_exchange.lib.test_pdf import PAGE, PAYLOADS, holds
 from tests.listener import Listener, listening
 from tests.urlmap import Address, addresses
@@ -100,10 +111,29 @@ def hostile(group, listener, secret) -> Group:
     make_membership(group, person=alone, consent="yes")
     make_officer(group, officer)
     make_adviser(group, adviser)
-    for number, record in enumerate((alone, officer, adviser, group, group.office)):
+    application = applicant(group)
+    hostile_records = (alone, officer, adviser, group, group.office, application)
+    for number, record in enumerate(hostile_records):
         url = targets[number % 2].format("short")
         write_everywhere(record, SHORT.format(url=url), url)
+    Application.objects.update(contact_email="")
     return Group.objects.get(pk=group.pk)
+
+
+def applicant(group: Group) -> Application:
+    """Of this year; the result was announced, and goes by post."""
+    if (application := Application.objects.first()) is None:
+        call = make_round(office=group.office)
+        application = make_application(
+            call,
+            state=Application.State.DECLINED,
+            decision=Application.Decision.DECLINE,
+            decided_by=User.objects.latest("pk"),
+            contact_email="",
+        )
+        RecruitmentRound.objects.update(announced_at=timezone.now())
+        caches["copies"].clear()  # the blank form is kept for a while
+    return application
 
 
 def agree(company: Company) -> None:
@@ -115,7 +145,13 @@ def agree(company: Company) -> None:
 
 def made_at(address: Address, actor, group: Group, text: str) -> Iterator[bytes]:
     """Whatever an address prints, with a text in all that it asks for. A book is made before it is fetched."""
-    objects: dict[str, object] = {"groups/:slug": group.slug}
+    application = applicant(group)
+    objects: dict[str, object] = {
+        "groups/:slug": group.slug,
+        "recruitment/:year": application.fiscal_year,
+        "office/recruitment/:pk": application.round_id,
+        "applications/:token": links.make(application, links.Purpose.STATUS, "applicant@example.jp"),
+    }
     for question in QUESTIONS.get(address.name, [{}]):
         if address.name == "office_book_file":
             order = {"variant": Variant.OFFICE, "day": datetime.date(2026, 11, 25)}

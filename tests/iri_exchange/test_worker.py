@@ -21,8 +21,9 @@ from django.utils import timezone
 from django_tasks import TaskContext, task
 from django_tasks_db.models import DBTaskResult
 
-from groups.models import ImportBatch
+from groups.models import Application, ImportBatch, Offer
 from iri_exchange.management.commands.worker import KEPT_FOR, TIDY_EVERY, Worker, take_up_again
+from tests.factories import make_application, make_round
 
 QUEUE = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 PATIENCE = 60
@@ -158,6 +159,24 @@ def test_old_rosters_are_forgotten_once_an_hour_though_nothing_waits(group, staf
     with time_machine.travel(timezone.now() + TIDY_EVERY):
         worker.work(until_empty=True)
     assert kept() == 0
+
+
+@pytest.mark.usefixtures("queue")
+def test_what_is_over_in_recruitment_is_forgotten_and_offers_lapse(office, staff):
+    call, now = make_round(office=office), timezone.now()
+    for days in (29, 31):
+        make_application(call, state=Application.State.DRAFT, sent_at=now - datetime.timedelta(days=days))
+    offered = make_application(call, state=Application.State.OFFERED)
+    offer = Offer.objects.create(
+        application=offered, due=timezone.localdate(), offered_by=staff.user, offered_at=now
+    )
+    work()
+    states_of = Application.objects.order_by("sent_at").values_list("state", flat=True)
+    assert list(states_of) == ["draft", "offered"]
+    with time_machine.travel(now + datetime.timedelta(days=1)):
+        work()
+    offer.refresh_from_db()
+    assert (list(states_of.all()), offer.taken, bool(offer.answered_at)) == (["waitlisted"], None, True)
 
 
 @pytest.mark.usefixtures("queue")

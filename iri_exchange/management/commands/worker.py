@@ -31,6 +31,7 @@ from django_tasks_db.models import DBTaskResult
 
 from groups import book
 from groups.importing import forget_the_old
+from groups.recruitment import offering, retention
 from members import letters
 from members.delivery import Sender
 
@@ -95,6 +96,8 @@ class Worker(db_worker.Worker):
         forget_the_old()
         book.purge()
         letters.forget_the_old()
+        retention.purge()
+        offering.lapse_everywhere()
         self.tidied_at = timezone.now()
 
     def shutdown(self, signum: int, frame: FrameType | None) -> None:

@@ -11,7 +11,7 @@ from groups import memberships
 from groups.seen import views_of
 from members.consents import answer_consent
 from tests.conftest import log_in
-from tests.factories import make_group, make_membership, make_person
+from tests.factories import make_application, make_group, make_membership, make_person, make_round
 from tests.groups.pages.test_group_exports import words
 from tests.groups.pages.test_my_consent import later_on
 
@@ -207,3 +207,10 @@ def test_what_a_successor_answers_is_not_read_by_who_went_before(known):
     before, after = (words(later_on(one).client.get(reverse("my_seen"))) for one in (known.person, successor))
     label = "「企業の紹介をどなたにも公開すること」"
     assert (label in before, label in after) == (False, True)
+
+
+def test_the_application_is_told_of_to_who_attends_for_the_company(known, outsider):
+    make_application(make_round(), state="accepted", membership=known.membership, name="株式会社おうぼ")
+    told, not_told = (words(one.client.get(reverse("my_seen"))) for one in (known, outsider))
+    assert "株式会社おうぼ 受付番号 2026-001" in told
+    assert "応募のときに書いていただいたこと" not in not_told

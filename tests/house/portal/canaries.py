@@ -8,7 +8,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
-from groups.models import Group, Membership
+from groups.models import Application, ApplicationDraft, Group, Membership, RecruitmentRound
 from iri_exchange.lib.fields import (
     EmailField,
     FoldedKeyField,
@@ -19,7 +19,7 @@ from iri_exchange.lib.fields import (
     UrlField,
 )
 from members.models import Company, Consent, Person
-from tests.house.portal.world import OTHER, OWN, World
+from tests.house.portal.world import OFFICE, OTHER, OWN, World
 
 # Public by nature, or no text of anybody's: groups, offices, wordings, codes, states, what the portal itself counts.
 NOBODYS = ("Group", "Office", "LabelFormat", "ConsentText", "LetterWording", "ColumnReading", "RosterColumns")
@@ -34,7 +34,20 @@ CODES = (
     "variant",
     "file_format",
     "shape",
+    "draft_key",
+    "ApplicationDraft.key",
+    "ApplicationQuestion.answer",  # the question of the world waits for one
 )
+# What a record hangs on, the nearest first: an application of a member is the applicant's.
+OWNERS: dict[str, type[models.Model]] = {
+    "application": Application,
+    "draft": ApplicationDraft,
+    "round": RecruitmentRound,
+    "membership": Membership,
+    "person": Person,
+    "company": Company,
+    "group": Group,
+}
 SHORTEST = 12
 Key = tuple[type[models.Model], Any]
 SONG = re.compile(
@@ -48,7 +61,8 @@ KATAKANA = "アイウエオカキクケコ"
 class Canary:
     """Where a string stands: a field of a record of one of the two groups; `field` "link" for the record's address.
 
-    `whose`: the company, person or membership that the record is, or hangs on.
+    `side` is "office" for what nobody else knows of. `whose`: the application, company, person or membership that the
+    record is, or hangs on.
     """
 
     side: str
@@ -84,16 +98,20 @@ def plant(world: World) -> Aviary:
 
 
 def _models() -> Iterator[type[models.Model]]:
-    for app in ("members", "groups"):
+    for app in ("members", "groups", "events"):
         for model in apps.get_app_config(app).get_models():
             if not model.__name__.startswith("Historical") and model.__name__ not in NOBODYS:
                 yield model
 
 
 def _sides(world: World) -> dict[Key, str]:
-    """{(model, pk): own or other} of groups, memberships, companies and people."""
+    """{(model, pk): own, other or office} of groups, memberships, companies and people, and of what was applied for.
+
+    A group that waits for its launch is the office's alone.
+    """
     sides: dict[Key, str] = {}
-    for side, group in world.groups.items():
+    forming = Group.objects.filter(slug__in=[of["office/launch/:slug"] for of in world.objects.values()])
+    for side, group in [*world.groups.items(), *((OFFICE, group) for group in forming)]:
         sides[Group, group.pk] = side
         for row in Membership.objects.filter(group=group):
             sides[Membership, row.pk] = side
@@ -102,6 +120,12 @@ def _sides(world: World) -> dict[Key, str]:
             sides |= {(Person, pk): side for pk in people}
         for terms in (group.officer_terms, group.advisers):
             sides |= {(Person, pk): side for pk in terms.values_list("person", flat=True)}
+    for side, objects in world.objects.items():
+        call = RecruitmentRound.objects.get(pk=objects["office/recruitment/:pk"])
+        sides[RecruitmentRound, call.pk] = side
+        sides |= {(Application, pk): side for pk in call.applications.values_list("pk", flat=True)}
+        drafts = ApplicationDraft.objects.filter(fiscal_year=call.fiscal_year)
+        sides |= {(ApplicationDraft, pk): side for pk in drafts.values_list("pk", flat=True)}
     return {(model, pk): side for (model, pk), side in sides.items() if pk is not None}
 
 
@@ -110,8 +134,7 @@ def _side_of(row: models.Model, sides: dict[Key, str]) -> tuple[str, Key]:
     itself: Key = (type(row), row.pk)
     if side := sides.get(itself):
         return side, itself
-    owners = {"membership": Membership, "person": Person, "company": Company, "group": Group}
-    for name, model in owners.items():
+    for name, model in OWNERS.items():
         whose: Key = (model, getattr(row, f"{name}_id", None))
         if side := sides.get(whose):
             return side, whose

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.test import override_settings
 
 from tests.conftest import NOW
+from tests.house.portal.canaries import Aviary, plant
 from tests.house.portal.sent_forms import SentForm, forms_of
 from tests.house.portal.world import World, build
 
@@ -33,6 +34,16 @@ def all_forms(built_world, django_db_blocker) -> list[SentForm]:
         override_settings(MEDIA_ROOT=built_world.media),
     ):
         return forms_of(built_world)
+
+
+@pytest.fixture(scope="module")
+def aviary(built_world, django_db_blocker) -> Iterator[Aviary]:
+    """The world with canaries in it, for this module alone."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        with time_machine.travel(NOW), override_settings(MEDIA_ROOT=built_world.media):
+            planted = plant(built_world)
+        yield planted
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

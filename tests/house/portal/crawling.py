@@ -71,8 +71,7 @@ def text_of(answer: HttpResponse) -> str:
     """Without what only lays it out: text in a PDF is broken anywhere."""
     kind = answer.get("Content-Type", "").partition(";")[0]
     if kind == "application/pdf":
-        pages = pypdf.PdfReader(io.BytesIO(body(answer))).pages
-        return "".join("".join(page.extract_text().split()) for page in pages)
+        return text_of_pdf(body(answer))
     if kind.endswith("spreadsheetml.sheet"):
         sheets = openpyxl.load_workbook(io.BytesIO(body(answer)))
         return "\n".join(str(cell.value) for sheet in sheets for row in sheet.rows for cell in row)
@@ -80,6 +79,11 @@ def text_of(answer: HttpResponse) -> str:
         rows = csv.reader(io.StringIO(body(answer).decode("utf-8-sig")))
         return "\n".join(cell for row in rows for cell in row)
     return body(answer).decode("utf-8", "replace") if kind.startswith("text/") else ""
+
+
+def text_of_pdf(content: bytes) -> str:
+    pages = pypdf.PdfReader(io.BytesIO(content)).pages
+    return "".join("".join(page.extract_text().split()) for page in pages)
 
 
 def body(answer: HttpResponse) -> bytes:

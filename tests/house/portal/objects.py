@@ -10,25 +10,30 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from PIL import Image
 
-from groups import bylaws
+from groups import bylaws, lifecycle
 from groups.book import Order
 from groups.models import (
     AdviserRequest,
+    Application,
+    ApplicationDraft,
     Confirmation,
     ConfirmationLink,
     ConfirmationRound,
     Group,
     ImportBatch,
+    Offer,
     Printout,
+    RecruitmentRound,
 )
 from groups.models.confirmation import LINK_VALID_FOR
+from groups.recruitment import links, reviewing, scenarios
 from groups.rosters.building import Variant, roster
 from groups.rosters.copies import log_copy
 from members import bounces, letters, searches
 from members.models import Invitation, Letter, SavedSearch, Suppression
 from members.models.invitation import VALID_FOR, hash_of
 from tests.conftest import Actor
-from tests.factories import make_person
+from tests.factories import make_application, make_meeting, make_membership, make_person, make_round
 
 DAY = datetime.date(2026, 11, 25)
 
@@ -62,6 +67,10 @@ def objects_of(group: Group, member: Actor, staff: Actor) -> dict[str, Any]:
         "search/kept/:pk": kept_search(group, staff).pk,
         "officer-terms/:pk": group.officer_terms.get(until=None).pk,
         **records_of(group, member, staff),
+        **recruiting(group, staff),
+        "office/offers/:pk": offer(RecruitmentRound.objects.latest("pk"), staff).pk,
+        "meetings/:pk": make_meeting(group, DAY, title="工場の見学").pk,
+        "office/launch/:slug": forming(group).slug,
         "my/seen/:question": "mail",
         "invitations/:token": invitation(f"token-of-{group.slug}", staff),
         "imports/:pk": upload(group, staff).pk,
@@ -96,6 +105,54 @@ def records_of(group: Group, member: Actor, staff: Actor) -> dict[str, Any]:
         ).pk,
         "office/staff/:pk": staff.person.staff_assignments.all()[0].pk,
     }
+
+
+def recruiting(group: Group, staff: Actor) -> dict[str, Any]:
+    """The office's call of this year for one group, of last year for the other."""
+    year = DAY.year - RecruitmentRound.objects.count()
+    days = {"opens_on": datetime.date(year, 11, 1), "closes_on": datetime.date(year, 11, 30)}
+    call = make_round(office=group.office, fiscal_year=year, **days)
+    tokens = applying(call)
+    review(links.find(tokens["applications/:token"], links.Purpose.STATUS).application, staff)
+    return {
+        "office/recruitment/:pk": call.pk,
+        "office/applications/:pk": make_application(call).pk,
+        "office/scenarios/:pk": scenarios.put_aside(round=call, name="はじめの案", by=staff.user).pk,
+        "recruitment/:year": year,
+        **tokens,
+    }
+
+
+def review(application: Application, staff: Actor) -> None:
+    """What the office keeps to itself about it, and what it asks of the applicant."""
+    application.consents.create(kind="purpose", given=True)
+    reviewing.write_note(application=application, text="電話で製品のことを伺った。", by=staff.user)
+    reviewing.ask(application=application, question="納め先を教えてください。", due=None, by=staff.user)
+
+
+def applying(call: RecruitmentRound) -> dict[str, Any]:
+    """What stands in the letters to applicants: a draft, an application that waits for its address, one that is in."""
+    until = timezone.now() + ApplicationDraft.KEPT_FOR
+    draft = ApplicationDraft.objects.create(
+        key=f"draft-{call.pk}", fiscal_year=call.fiscal_year, expires_at=until
+    )
+    waiting = make_application(call, state=Application.State.DRAFT, name="株式会社まつ")
+    purposes = links.Purpose
+    return {
+        "applications/resume/:token": links.make(draft, purposes.RESUME, "draft@example.jp"),
+        "applications/confirm/:token": links.make(waiting, purposes.CONFIRM, waiting.contact_email),
+        "applications/:token": links.make(make_application(call), purposes.STATUS, "status@example.jp"),
+    }
+
+
+def offer(call: RecruitmentRound, staff: Actor) -> Offer:
+    """A place of the call that waits for an answer."""
+    return Offer.objects.create(
+        application=make_application(call, state=Application.State.OFFERED),
+        due=DAY,
+        offered_by=staff.user,
+        offered_at=timezone.now(),
+    )
 
 
 def pdf() -> bytes:
@@ -135,6 +192,23 @@ def invitation(token: str, staff: Actor) -> str:
         expires_at=now + VALID_FOR,
     )
     return token
+
+
+def forming(group: Group) -> Group:
+    """A group that waits to be launched, with a member; nobody but the office knows of it."""
+    made = lifecycle.found(
+        stage=Group.Stage.FORMING,
+        since=datetime.date(2026, 4, 1),
+        name=f"{group}につづく会",
+        kana="ツヅクカイ",
+        slug=f"{group.slug}-next",
+        number_prefix="NX",
+        founded_year=2026,
+        office=group.office,
+    )
+    make_meeting(made, DAY, kind="launch")
+    make_membership(made, consent="yes", on=datetime.date(2026, 11, 1))
+    return made
 
 
 def letter(to: Actor) -> Letter:

@@ -88,10 +88,11 @@ def _forms_on(url: str, world: World) -> Iterator[SentForm]:
     for form in parse_strictly(page.content).iter("form"):
         action = urljoin(url, form.get("action") or url)
         if action.startswith("/") and action not in PASSED_OVER:
-            yield _read(url, action, form, session)
+            yield read(url, action, form, session)
 
 
-def _read(page: str, action: str, form: Element, session: str) -> SentForm:
+def read(page: str, action: str, form: Element, session: str) -> SentForm:
+    """A form of a page, with all that stands in it."""
     values: dict[str, Any] = {}
     typed, files = [], []
     for each in form.iter():

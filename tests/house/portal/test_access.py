@@ -16,6 +16,7 @@ from django.http import HttpResponse
 from django.urls import include, path
 from django.views.decorators.http import require_POST
 
+import events.visibility
 import groups.visibility
 import groups.visible_records
 from groups.models import Group
@@ -30,6 +31,7 @@ from tests.urlmap import Address, addresses
 OURS = [address for address in addresses() if address.is_ours]
 # Whoever may open a page gets it, is sent on, or is told what is wrong with the question.
 OPEN = {200, 302, 400, 422}
+SELECTIONS = vars(groups.visibility) | vars(groups.visible_records) | vars(events.visibility)
 
 
 def undeclared(urlconf: str | None = None) -> list[str]:
@@ -81,8 +83,7 @@ def promised(address: Address, actor: Actor, objects: dict[str, object]) -> int:
         return 302
     about = ()
     if access.selection:
-        home = groups.visibility if hasattr(groups.visibility, access.selection) else groups.visible_records
-        selection = getattr(home, access.selection)
+        selection = SELECTIONS[access.selection]
         user = actor.user or SimpleNamespace(is_authenticated=False)
         found = selection(user).filter(**{access.by: address.value(access.by, objects)}).first()
         if found is None:

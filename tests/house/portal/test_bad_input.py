@@ -102,8 +102,15 @@ def complaints(answer: Any) -> set[str]:
         for value in context.flatten().values() if hasattr(context, "flatten") else ():
             form = value if isinstance(value, forms.BaseForm) else getattr(value, "form", None)
             if isinstance(form, forms.BaseForm) and form.is_bound:
-                wrong |= {form.add_prefix(name) for name in form.errors}
+                wrong |= {input_ for name in form.errors for input_ in inputs_of(form, name)}
     return wrong
+
+
+def inputs_of(form: forms.BaseForm, name: str) -> list[str]:
+    """The inputs of a field: a moment has two, for its day and its time."""
+    widget = form.fields[name].widget if name in form.fields else None
+    parts = widget.widgets_names if isinstance(widget, forms.MultiWidget) else [""]
+    return [form.add_prefix(name) + part for part in parts]
 
 
 def refused(form: SentForm, character: str) -> bool:

@@ -1,29 +1,41 @@
 """Nothing of the other group leaks, on pages, in searches and in files; nor what the own group was asked to hide."""
 
-from collections.abc import Iterator
-
 import pytest
-import time_machine
-from django.db import transaction
 from django.http import HttpResponse
-from django.test import override_settings
 from django.urls import include, path
 
-from groups.models import Bylaws, Membership, MembershipStatus, RosterConsent
+from events.models import Meeting
+from groups.models import (
+    Application,
+    ApplicationDraft,
+    ApplicationLink,
+    ApplicationNote,
+    Bylaws,
+    Membership,
+    MembershipStatus,
+    RecruitmentRound,
+    RosterConsent,
+    Scenario,
+)
 from iri_exchange.lib import access, states
 from members import invitations, looking
 from members.models import Company, FormerAddress, FormerName, Letter, Person, User
+from members.models.invitation import hash_of
 from tests.conftest import NOW
-from tests.house.portal.canaries import Aviary, Canary, plant
+from tests.house.portal.canaries import Aviary, Canary, Key
 from tests.house.portal.crawling import Crawl, crawl, text_of
 from tests.house.portal.test_access import OURS
-from tests.house.portal.world import OTHER, OWN, World
+from tests.house.portal.world import OFFICE, OTHER, OWN, World
 
 # The selections are tested on both databases, address by address (test_access); once is enough here.
 pytestmark = pytest.mark.any_database
 
 # What a company agrees to show everyone.
 PUBLIC = frozenset({"link", "name", "kana", "trade", "products", "url", "city", "prefecture"})
+# What was applied for, and what the office keeps to itself of it even before the applicant.
+APPLIED = (Application, ApplicationDraft, RecruitmentRound)
+OFFICES_OWN = {(Application, "decision_reason"), (ApplicationNote, "text"), (Scenario, "name")}
+LINKS = ("applications/:token", "applications/confirm/:token", "applications/resume/:token")
 READERS = ("visitor", "member", "secretary", "adviser", "left_member", "superuser")
 PAPER_READERS = ("member", "secretary")
 FILES = [
@@ -38,16 +50,6 @@ FILES = [
 ]
 
 
-@pytest.fixture(scope="module")
-def aviary(built_world, django_db_blocker) -> Iterator[Aviary]:
-    """The world with canaries in it, for this module alone."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        with time_machine.travel(NOW), override_settings(MEDIA_ROOT=built_world.media):
-            planted = plant(built_world)
-        yield planted
-        transaction.set_rollback(True)
-
-
 class Reader:
     """One of the cast, and what they may know."""
 
@@ -58,9 +60,17 @@ class Reader:
         self.own |= {(User, self.actor.user.pk)} if self.actor.user else set()
         if membership:
             self.own |= {(Membership, membership.pk), (Company, membership.company_id)}
-        self.hidden = hidden_in(world)
+        self.hidden, self.by_link = hidden_in(world), applied_by_link(world)
+
+    def may_read(self, canary: Canary, url: str) -> bool:
+        """On a page; who has the link of an applicant reads there what that applicant wrote."""
+        by_link = [whose for page, whose in self.by_link.items() if url.startswith(page)]
+        wrote = canary.whose in by_link and (canary.model, canary.field) not in OFFICES_OWN
+        return wrote or self.may_know(canary)
 
     def may_know(self, canary: Canary) -> bool:
+        if canary.side == OFFICE or canary.whose[0] in APPLIED:
+            return (canary.model, canary.field) == (RecruitmentRound, "text")
         if canary.field == "trade":
             return True  # the face of each group counts its members' trades, without saying whose they are
         if canary.whose in self.own or (canary.pk in self.aviary.public and self._is_public(canary)):
@@ -73,13 +83,25 @@ class Reader:
         if (canary.model, canary.field) == (Bylaws, "note"):
             return True  # what was changed in the by-laws is told to whoever may read them
         told = (
-            canary.model in (Company, FormerAddress, FormerName, Person) and canary.whose not in self.hidden
+            canary.model in (Company, FormerAddress, FormerName, Meeting, Person)
+            and canary.whose not in self.hidden
         )
         return told or self.name == "secretary"
 
     @staticmethod
     def _is_public(canary: Canary) -> bool:
         return canary.model is Company and canary.field in PUBLIC
+
+
+def applied_by_link(world: World) -> dict[str, Key]:
+    """{beginning of the addresses that a link to an applicant opens: the application or draft}."""
+    found: dict[str, Key] = {}
+    for objects in world.objects.values():
+        for key in LINKS:
+            link = ApplicationLink.objects.get(token_hash=hash_of(objects[key]))
+            row = link.application or link.draft
+            found[f"/{key.replace(':token', objects[key])}/"] = type(row), row.pk
+    return found
 
 
 def hidden_in(world: World) -> set[tuple[type, int]]:
@@ -108,7 +130,7 @@ def leaks(reader: Reader, found: Crawl) -> list[str]:
         f"{url}: {aviary_says(canary)}"
         for url, text in found.texts.items()
         for song in sorted(reader.aviary.heard_in(text))
-        if not reader.may_know(canary := reader.aviary.canaries[song])
+        if not reader.may_read(canary := reader.aviary.canaries[song], url)
     ]
 
 

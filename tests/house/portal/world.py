@@ -30,6 +30,8 @@ from tests.house.portal.objects import DAY, objects_of
 from tests.urlmap import Address
 
 OWN, OTHER = "own", "other"
+# Of what nobody but the office knows.
+OFFICE = "office"
 
 
 @dataclass

@@ -108,3 +108,14 @@ def test_a_search_asks_the_index_once_for_each_word(companies):
 def test_an_end_can_be_read(companies):
     end = CompanySuffix.objects.filter(text=japan.fold("𠮷野硝子").encode() + b"\x02\x02\x03\x03").get()
     assert str(end) == f"吉野硝子\x02\x02\x03\x03 → {companies[3].pk}"
+
+
+@pytest.mark.parametrize(
+    "name", ["青葉", "青葉精機工業所試作", "青葉精機工業所試作部", "青葉精機工業所試作部門"]
+)
+def test_a_whole_text_is_told_from_one_that_goes_on(db, name):
+    """Up to nine letters; of ten and more the first ten are looked up."""
+    ours, spelled = make_company(name=name), make_company(name="緑", other_names=name)
+    make_company(name=f"{name[:9]}外")
+    records = search.whole(Company, [name, "だれでもない"]).values_list("record", flat=True)
+    assert set(records) == {ours.pk, spelled.pk}

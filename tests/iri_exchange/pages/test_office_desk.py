@@ -9,12 +9,14 @@ from django.urls import reverse
 
 from groups import memberships
 from tests.factories import (
+    make_application,
     make_company,
     make_group,
     make_membership,
     make_office,
     make_officer,
     make_person,
+    make_round,
 )
 from tests.groups.batches import make_batch
 from tests.strictness import parse_strictly
@@ -116,6 +118,30 @@ def test_groups_without_any_officer_are_due_by_name_as_long_as_they_are_few(staf
     ]
 
 
+@pytest.mark.parametrize(
+    ("closes_on", "results_on", "what", "day", "is_late"),
+    [
+        ("2026-11-30", None, "多摩の募集：応募2件", "2026-11-30", False),
+        ("2026-11-20", "2026-12-04", "多摩の募集の結果を決めて、お知らせする", "2026-12-04", False),
+        ("2026-11-20", None, "多摩の募集の結果を決めて、お知らせする", "2026-11-20", True),
+    ],
+)
+def test_a_call_is_due_until_its_results_are_announced(
+    staff, group, office, closes_on, results_on, what, day, is_late
+):
+    days = {"closes_on": closes_on, "results_on": results_on}
+    days = {name: on and datetime.date.fromisoformat(on) for name, on in days.items()}
+    call = make_round(office=office, **days)
+    for decision in ("", "accept"):
+        make_application(call, decision=decision, decided_by=staff.user if decision else None)
+
+    [due] = desk(staff).context["dues"]
+
+    assert (due.what, due.day.isoformat(), due.is_late) == (what, day, is_late)
+    assert due.why.endswith("採否がまだ決まっていない応募が1件あります。")
+    assert due.url == reverse("round_inbox", args=[call.pk])
+
+
 def test_signals_name_the_groups_or_lead_to_the_list_they_count(staff, group):
     make_membership(group, company=make_company(kana=""))
 
@@ -178,7 +204,7 @@ def test_the_desk_asks_as_much_for_ten_groups_as_for_one(staff, django_assert_nu
     for _ in range(number):
         make_membership(make_group())
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(24):
         desk(staff)
 
 

@@ -1,0 +1,112 @@
+"""A group's meetings: planned, moved, cancelled; taken back while the group is not launched and nobody was told."""
+
+import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from events.models import Meeting
+from groups.models import Group
+from iri_exchange.lib import history, states
+
+Kind, State = Meeting.Kind, Meeting.State
+CHANGEABLE = frozenset({"number", "title", "starts_at", "ends_at", "place", "address", "note"})
+
+
+@transaction.atomic
+def plan(
+    *,
+    group: Group,
+    starts_at: datetime.datetime,
+    ends_at: datetime.datetime,
+    kind: str = Kind.REGULAR,
+    number: int | None = None,
+    title: str = "",
+    **where: Any,
+) -> Meeting:
+    """A meeting of the group. A regular one without a number gets the next one, and one without a title its kind's.
+
+    `where`: place, address, note. Raises ValidationError for an end before the beginning, and for a number that
+    another meeting has.
+    """
+    _lock(group)
+    if number is None and kind == Kind.REGULAR:
+        number = next_number(group)
+    meeting = Meeting(
+        group=group,
+        kind=kind,
+        number=number,
+        title=title or Kind(kind).label,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        **where,
+    )
+    meeting.full_clean()
+    with history.in_step("会合の予定"):
+        meeting.save()
+    return meeting
+
+
+@transaction.atomic
+def move(*, meeting: Meeting, **changed: Any) -> Meeting:
+    """Another day or place, or what else is told of it (`CHANGEABLE`).
+
+    Raises ValidationError for a meeting that is no longer planned, and as `plan` does.
+    """
+    if unknown := set(changed) - CHANGEABLE:
+        raise TypeError(f"not to be changed: {sorted(unknown)}")
+    _read_again(meeting)
+    if meeting.state != State.PLANNED:
+        raise ValidationError(
+            f"この会合は「{meeting.get_state_display()}」なので、変えられません。", code="not_planned"
+        )
+    for name, value in changed.items():
+        setattr(meeting, name, value)
+    meeting.full_clean()
+    with history.in_step("会合の変更"):
+        meeting.save()
+    return meeting
+
+
+@transaction.atomic
+def cancel(*, meeting: Meeting) -> Meeting:
+    """It does not take place; its number is free again. Raises ValidationError once it is held or cancelled."""
+    _lock(meeting.group)
+    with history.in_step("会合の中止"):
+        states.advance(meeting, State.CANCELLED, moves=Meeting.MOVES)
+    return meeting
+
+
+@transaction.atomic
+def withdraw(*, meeting: Meeting) -> None:
+    """A plan of a group that is still being formed is deleted, and its history stays.
+
+    Raises ValidationError once the group is launched: then its members know of the meeting, and it is cancelled.
+    """
+    _lock(meeting.group)
+    if meeting.group.stage_on(timezone.localdate()) != Group.Stage.FORMING:
+        raise ValidationError("発会したグループの会合は、取り消さずに、中止にしてください。", code="launched")
+    with history.in_step("会合の予定の取り消し"):
+        meeting.delete()
+
+
+def next_number(group: Group) -> int:
+    """第n回 of the next regular meeting: one more than the highest that is not cancelled."""
+    counted = Meeting.objects.filter(group=group).exclude(state=State.CANCELLED)
+    return (counted.aggregate(highest=Max("number"))["highest"] or 0) + 1
+
+
+def _lock(group: Group) -> None:
+    """Two that are planned at the same moment wait for each other, and get different numbers."""
+    Group.objects.select_for_update(no_key=True).get(pk=group.pk)
+
+
+def _read_again(meeting: Meeting) -> None:
+    _lock(meeting.group)
+    try:
+        meeting.refresh_from_db()
+    except Meeting.DoesNotExist as error:
+        raise ValidationError("この会合は、もう取り消されています。", code="gone") from error
