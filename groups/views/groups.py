@@ -13,6 +13,7 @@ from groups.forms.filters import GroupFilter
 from groups.forms.groups import GroupForm, NewGroupForm
 from groups.models import Group
 from groups.visibility import groups_visible_to
+from groups.visible_records import rounds_visible_to
 from iri_exchange.lib import access, asked, versions
 
 
@@ -49,6 +50,9 @@ def group(request: HttpRequest, group: Group) -> HttpResponse:
         "officers": officers,
         "board": {} if inside else dict(Counter(seat.role for seat in officers)),
         "advisers": faces.advisers(group, day, request.user) if inside else [],
+        "call": rounds_visible_to(request.user).filter(group=group).first()
+        if stage == Group.Stage.FORMING
+        else None,
     }
     return render(request, "groups/group.html", context)
 

@@ -28,9 +28,7 @@ from iri_exchange.demo.world import World
 from members.models import Company, Person, User
 from tests.factories import make_company
 
-WORDINGS = [
-    import_module(f"members.migrations.{name}") for name in ("0006_consent_texts", "0009_purpose_text")
-]
+WORDINGS = ("0006_consent_texts", "0009_purpose_text")
 DAY = datetime.date(2026, 11, 25)
 NAMED = {"plaza62": 13, "tama22": 14, "h23-tamageta": 12, "tama24": 21, "techno25": 23}
 # Two runs never agree on these.
@@ -150,7 +148,7 @@ def built(second, django_db_setup, django_db_blocker) -> Iterator[None]:
     with django_db_blocker.unblock(), transaction.atomic():
         # A test that commits empties all tables after itself, those that come with wordings too.
         for wordings in WORDINGS:
-            wordings.write(apps, None)
+            import_module(f"members.migrations.{wordings}").write(apps, None)
         demo.build(DAY)
         yield
         transaction.set_rollback(True)

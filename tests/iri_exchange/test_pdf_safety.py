@@ -111,9 +111,7 @@ def hostile(group, listener, secret) -> Group:
     make_membership(group, person=alone, consent="yes")
     make_officer(group, officer)
     make_adviser(group, adviser)
-    application = applicant(group)
-    hostile_records = (alone, officer, adviser, group, group.office, application)
-    for number, record in enumerate(hostile_records):
+    for number, record in enumerate((alone, officer, adviser, group, group.office, applicant(group))):
         url = targets[number % 2].format("short")
         write_everywhere(record, SHORT.format(url=url), url)
     Application.objects.update(contact_email="")
