@@ -1,7 +1,6 @@
 """Applying: sent, confirmed by the link in a letter, put right until the round closes; or entered for somebody else."""
 
 import hashlib
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +10,7 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.utils import timezone
 
+from groups.importing.likeness import digits
 from groups.models import (
     Application,
     ApplicationConsent,
@@ -212,7 +212,7 @@ def twins_of(application: Application) -> list[Application]:
     others = Application.objects.filter(fiscal_year=application.fiscal_year).exclude(pk=application.pk)
     others = others.exclude(state__in=[State.DRAFT, State.WITHDRAWN])
     called = others.filter(search_key__startswith=search.NAME + japan.fold(application.name) + search.OTHER)
-    twins = {each.pk: each for each in called if _digits(each.phone) == _digits(application.phone)}
+    twins = {each.pk: each for each in called if digits(each.phone) == digits(application.phone)}
     if application.corporate_number:
         twins |= {each.pk: each for each in others.filter(corporate_number=application.corporate_number)}
     return [twins[pk] for pk in sorted(twins)]
@@ -294,7 +294,3 @@ def _write_parts(application: Application, sheet: Sheet) -> None:
         if row.pk is None or row.given != given:
             row.given, row.text = given, texts.get(kind)
             row.save()
-
-
-def _digits(phone: str) -> str:
-    return re.sub(r"\D", "", phone.replace("+81-", "0"))

@@ -140,7 +140,8 @@ def _stays_of(companies: Iterable[Company]) -> dict[int, list[Any]]:
 def _known_by() -> Expression:
     """An expression: the name as it is searched, with the digits of the telephone."""
     text = CharField()
-    dialled = Replace("phone", Value("-"), Value(""), output_field=text)
+    here = Replace("phone", Value("+81-"), Value("0"), output_field=text)
+    dialled = Replace(here, Value("-"), Value(""), output_field=text)
     return Concat(search.named(), dialled, output_field=text)
 
 
