@@ -13,7 +13,10 @@ from groups.models import Group
 from iri_exchange.lib import history, states
 
 Kind, State = Meeting.Kind, Meeting.State
-CHANGEABLE = frozenset({"number", "title", "starts_at", "ends_at", "place", "address", "note"})
+PARTY = frozenset({"has_party", "party_time", "party_place", "party_fee", "party_until"})
+CHANGEABLE = PARTY | {
+    "number", "title", "starts_at", "ends_at", "place", "address", "online_url", "fee", "capacity", "note", "reply_until",
+}  # fmt: skip
 
 
 @transaction.atomic
@@ -29,7 +32,7 @@ def plan(
 ) -> Meeting:
     """A meeting of the group. A regular one without a number gets the next one, and one without a title its kind's.
 
-    `where`: place, address, note. Raises ValidationError for an end before the beginning, and for a number that
+    `where`: what else of `CHANGEABLE`. Raises ValidationError for an end before the beginning, and for a number that
     another meeting has.
     """
     _lock(group)
@@ -59,12 +62,13 @@ def move(*, meeting: Meeting, **changed: Any) -> Meeting:
     if unknown := set(changed) - CHANGEABLE:
         raise TypeError(f"not to be changed: {sorted(unknown)}")
     _read_again(meeting)
-    if meeting.state != State.PLANNED:
+    if meeting.state not in Meeting.AHEAD:
         raise ValidationError(
             f"この会合は「{meeting.get_state_display()}」なので、変えられません。", code="not_planned"
         )
     for name, value in changed.items():
         setattr(meeting, name, value)
+    meeting.sequence += 1
     meeting.full_clean()
     with history.in_step("会合の変更"):
         meeting.save()
@@ -72,11 +76,42 @@ def move(*, meeting: Meeting, **changed: Any) -> Meeting:
 
 
 @transaction.atomic
-def cancel(*, meeting: Meeting) -> Meeting:
-    """It does not take place; its number is free again. Raises ValidationError once it is held or cancelled."""
+def announce(*, meeting: Meeting) -> Meeting:
+    """Its people were told of it. Raises ValidationError unless it is planned and nobody was told before."""
     _lock(meeting.group)
+    with history.in_step("会合の案内"):
+        states.advance(meeting, State.ANNOUNCED, moves=Meeting.MOVES, changed_at=timezone.now())
+    return meeting
+
+
+@transaction.atomic
+def hold(*, meeting: Meeting) -> Meeting:
+    """It took place; said once more, nothing changes. Raises ValidationError before its day, and once it is cancelled."""
+    _read_again(meeting)
+    if meeting.state == State.HELD:
+        return meeting
+    if meeting.day > timezone.localdate():
+        raise ValidationError(
+            "この会合は、まだ開いていません。当日から「終了」にできます。", code="too_early"
+        )
+    with history.in_step("会合の終了"):
+        states.advance(meeting, State.HELD, moves=Meeting.MOVES, changed_at=timezone.now())
+    return meeting
+
+
+@transaction.atomic
+def cancel(*, meeting: Meeting, reason: str = "") -> Meeting:
+    """It does not take place; its number is free again. Raises ValidationError once it is held or cancelled."""
+    _read_again(meeting)
     with history.in_step("会合の中止"):
-        states.advance(meeting, State.CANCELLED, moves=Meeting.MOVES)
+        states.advance(
+            meeting,
+            State.CANCELLED,
+            moves=Meeting.MOVES,
+            cancel_reason=reason,
+            sequence=meeting.sequence + 1,
+            changed_at=timezone.now(),
+        )
     return meeting
 
 

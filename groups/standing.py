@@ -59,6 +59,11 @@ def _hats_of(person: int, day: datetime.date) -> QuerySet[Any, Any]:
     led = Group.objects.as_of(day).filter(
         pk__in=officer.order_by().values("group_id"), stage__in=SELF_RUNNING
     )
+    granted = Group.objects.as_of(day).filter(
+        pk__in=officer.order_by().values("group_id"),
+        stage=Group.Stage.LAUNCHED,
+        officers_run_meetings_from__lte=day,
+    )
     return _hats("staff", terms(StaffAssignment), "office_id", name="office__name", since="since").union(
         # Two questions, each of a few rows: asked as one with "or", PostgreSQL looks at every member there is.
         _hats("member", members.filter(person_id=person), "group_id", **in_company),
@@ -66,6 +71,7 @@ def _hats_of(person: int, day: datetime.date) -> QuerySet[Any, Any]:
         _hats("officer", officer, "group_id", **in_group),
         _hats("adviser", terms(Adviser), "group_id"),
         _hats("runs", led, "pk"),
+        _hats("granted", granted, "pk"),
         all=True,
     )
 
@@ -133,6 +139,11 @@ class Standing:
     def runs(self) -> frozenset[int]:
         """Groups that run themselves today and have the user among their officers."""
         return frozenset(hat.key for hat in self._worn("runs"))
+
+    @cached_property
+    def runs_meetings_of(self) -> frozenset[int]:
+        """Groups whose meetings the user runs: those that run themselves, and those the office has granted it to."""
+        return self.runs | frozenset(hat.key for hat in self._worn("granted"))
 
     @cached_property
     def own_companies(self) -> frozenset[int]:

@@ -73,6 +73,13 @@ class Group(models.Model):
         OCHRE = "ochre", "黄土"
         NIGHT = "night", "夜"
 
+    class RepliesShown(models.TextChoices):
+        """What a member sees of the others' replies to a meeting."""
+
+        NAMES = "names", "お名前と出欠"
+        COUNT = "count", "人数だけ"
+        NOTHING = "nothing", "見せない"
+
     class Weekday(models.IntegerChoices):
         MON = 0, "月曜日"
         TUE = 1, "火曜日"
@@ -123,6 +130,15 @@ class Group(models.Model):
     )
     meeting_time = models.TimeField("定例会の時刻", null=True, blank=True)
     meeting_place = NameField("定例会の場所", max_length=80, blank=True)
+    replies_shown = models.CharField(
+        "ほかの方のお返事", max_length=8, choices=RepliesShown.choices, default=RepliesShown.NAMES
+    )
+    quorum_percent = models.PositiveSmallIntegerField(
+        "総会の定足数（％）",
+        default=50,
+        validators=[MinValueValidator(0), MaxValueValidator(100)],
+        help_text="会員のうち、この割合を超える出席と委任状で成り立ちます。例：50",
+    )
     officers_run_meetings_from = DayField(
         "役員が定例会を運営する日",
         null=True,
@@ -148,6 +164,9 @@ class Group(models.Model):
             models.CheckConstraint(
                 condition=Q(fiscal_year_start__gte=1, fiscal_year_start__lte=12),
                 name="group_fiscal_year_starts_in_a_month",
+            ),
+            models.CheckConstraint(
+                condition=Q(quorum_percent__lte=100), name="group_quorum_at_most_100_percent"
             ),
         ]
 
