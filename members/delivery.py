@@ -17,6 +17,7 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import InterfaceError, OperationalError, close_old_connections, connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from members import bounces, letter_kinds
 from members.letters import ERASED
@@ -82,6 +83,9 @@ def message(letter: Letter) -> EmailMultiAlternatives:
     )
     if letter.html:
         mail.attach_alternative(letter.html, "text/html")
+    if attached_by := letter_kinds.of(letter.kind).attached_by:
+        for name, text, kind in import_string(attached_by)(letter):
+            mail.attach(name, text, kind)
     return mail
 
 

@@ -5,7 +5,7 @@ A text is never a template. A value that itself contains 《リンク》, {{ or 
 
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -81,17 +81,18 @@ def compose(kind: Kind, values: Mapping[str, str], wanted: tuple[str, str] | Non
         raise LookupError(f"{kind.key} takes {sorted(kind.placeholders)}, got {sorted(values)}")
     subject, text = wanted or wording(kind.key)
     clean = {name: one_line(value) for name, value in values.items()}
+    text, several = _with_blocks(kind, text, values)
     filled = one_line(PREFIX + _fill(subject, clean))[:300]
     footer = _fill(_file("footer.txt"), {"サイト": f"{settings.SITE_URL}/"})
     context = {
         "subject": filled,
-        "paragraphs": _paragraphs(text, clean),
+        "paragraphs": _paragraphs(text, clean, several, {LINK, *kind.more_links}),
         "link": clean.get(LINK, ""),
         # Without the line above it: there the HTML draws its own.
         "footer": footer.splitlines()[1:],
     }
     html = render_to_string(f"emails/{kind.key}.html", context)
-    return Composed(filled, f"{_fill(text, clean)}\n\n{footer}\n", html)
+    return Composed(filled, f"{_fill(text, clean | several)}\n\n{footer}\n", html)
 
 
 def on_paper(kind: Kind, values: Mapping[str, str]) -> tuple[str, str]:
@@ -107,24 +108,42 @@ def one_line(value: str) -> str:
     return re.sub(" {2,}", " ", seen).strip(" ")
 
 
+def _with_blocks(kind: Kind, text: str, values: Mapping[str, str]) -> tuple[str, dict[str, str]]:
+    """The text without the paragraphs that are an empty block, and {name: its lines} of the blocks that stand alone."""
+    several: dict[str, str] = {}
+    for name in kind.blocks & set(values):
+        alone = re.compile(rf"(?:(?<=\n\n)|\A)《{re.escape(name)}》(?=\n\n|\Z)")
+        if alone.search(text):
+            lines = (one_line(line) for line in re.split(r"\r\n|\r|\n", values[name]))
+            several[name] = "\n".join(line for line in lines if line)
+        if not several.get(name, "-"):
+            text = re.sub(r"\n{3,}", "\n\n", alone.sub("", text)).strip("\n")
+    return text, several
+
+
 def _fill(text: str, values: Mapping[str, str]) -> str:
     """One pass: what was put in is not looked at again. A name that is unknown stays as it is."""
     return PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), text)
 
 
-def _paragraphs(text: str, values: Mapping[str, str]) -> list[Paragraph]:
+def _paragraphs(
+    text: str, values: Mapping[str, str], several: Mapping[str, str], links: Collection[str]
+) -> list[Paragraph]:
     shapes = {f"《{LINK}》": "link", f"《{CODE}》": "code"}
+    blocks = {f"《{name}》": lines for name, lines in several.items()}
     return [
-        Paragraph([_pieces(line, values) for line in block.split("\n")], shapes.get(block, ""))
+        Paragraph([[Piece(line)] for line in blocks[block].split("\n")])
+        if block in blocks
+        else Paragraph([_pieces(line, values, links) for line in block.split("\n")], shapes.get(block, ""))
         for block in re.split(r"\n[ 　\t]*\n\s*", text.strip())
     ]
 
 
-def _pieces(line: str, values: Mapping[str, str]) -> list[Piece]:
+def _pieces(line: str, values: Mapping[str, str], links: Collection[str]) -> list[Piece]:
     """The text between placeholders and the values in turn."""
     parts = PLACEHOLDER.split(line)
     pieces = [
-        Piece(values.get(part, f"《{part}》"), part == LINK and LINK in values) if index % 2 else Piece(part)
+        Piece(values.get(part, f"《{part}》"), part in links and part in values) if index % 2 else Piece(part)
         for index, part in enumerate(parts)
     ]
     return [piece for piece in pieces if piece.text]
@@ -152,8 +171,8 @@ def faults(kind: Kind, subject: str, text: str) -> list[str]:
 def example_values(kind: Kind, name: str = "") -> dict[str, str]:
     """Values to look at a wording with; `name` in place of the invented one."""
     values = {each: EXAMPLES.get(each, f"（{what}）") for each, what in kind.placeholders.items()}
-    if LINK in values:
-        values[LINK] = f"{settings.SITE_URL}/example/"
+    for link in {LINK, *kind.more_links} & set(values):
+        values[link] = f"{settings.SITE_URL}/example/"
     if name and "お名前" in values:
         values["お名前"] = name
     return values

@@ -5,7 +5,7 @@ Nothing here talks to a mail server: `members.delivery` does, in the worker (doc
 
 import datetime
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -78,6 +78,14 @@ def new_message_id() -> str:
 def are_shown() -> bool:
     """Whether letters are shown on a page instead of sent: in a demo without a mail server."""
     return not settings.EMAIL_GIVEN and User.objects.filter(email=settings.DEMO_LOGIN).exists()
+
+
+@transaction.atomic
+def take_back(*, ids: Collection[int], reason: str) -> int:
+    """Letters that are not needed any more, and have not gone out, stay where they are, and why: how many."""
+    waiting = Letter.objects.filter(pk__in=ids, state=Letter.State.QUEUED)
+    secret = waiting.filter(is_secret=True).update(state=Letter.State.STOPPED, reason=reason, **ERASED)
+    return secret + waiting.update(state=Letter.State.STOPPED, reason=reason)
 
 
 @transaction.atomic

@@ -109,6 +109,16 @@ class DayFormField(forms.DateField):
             raise ValidationError(str(error), code="invalid") from error
 
 
+NO_TIME = "時刻を入れてください。例：15:00"
+
+
+class HourField(forms.TimeField):
+    """A time of the day, with the browser's own clock."""
+
+    widget = forms.TimeInput(format="%H:%M", attrs={"type": "time", "class": "w-s"})
+    default_error_messages: ClassVar[dict[str, Any]] = {"required": NO_TIME, "invalid": NO_TIME}
+
+
 class LineField(forms.CharField):
     """The field a person types one line into, kept as typed; what cannot be seen is refused, in words."""
 

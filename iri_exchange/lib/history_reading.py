@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.utils import timezone
 
 from iri_exchange.lib import history, japan
 
@@ -271,6 +272,9 @@ def _value(each: Any, value: Any, names: Mapping[Any, str]) -> str:
         return "あり"
     if isinstance(value, bool):
         return "はい" if value else "いいえ"
+    if isinstance(value, datetime.datetime):
+        at = timezone.localtime(value)
+        return f"{japan.wareki(at.date())} {at:%-H:%M}"
     if isinstance(value, datetime.date):
         return japan.wareki(value)
     if isinstance(value, datetime.time):

@@ -13,6 +13,7 @@ from PIL import Image, ImageFile, ImageOps
 
 _FORMATS = ("PNG", "JPEG", "GIF", "WEBP")
 _MAX_BYTES = 5 * 1024 * 1024
+_MAX_PHOTO_BYTES = 10 * 1024 * 1024
 # Decoded, a pixel takes four bytes; JPEG is decoded at a fraction of its size.
 _MAX_PIXELS = 30_000_000
 MAX_PDF_BYTES = 10 * 1024 * 1024
@@ -25,8 +26,32 @@ def as_png(upload: "File[Any]", max_side: int = 512) -> "ContentFile[bytes]":
 
     Takes PNG, JPEG, GIF (its first picture) and WebP up to 5 MB. Raises Django's ValidationError.
     """
-    if upload.size > _MAX_BYTES:
-        raise ValidationError("画像が大きすぎます。5MBまでの画像を選んでください。", code="too_large")
+    drawn = _opened(upload, max_side, _MAX_BYTES)
+    return ContentFile(_written(drawn, "PNG", optimize=True), name="picture.png")
+
+
+def photograph(upload: "File[Any]", max_side: int = 1600) -> tuple[str, bytes]:
+    """("jpeg" or "png", content) of a picture up to 10 MB, at most `max_side` pixels wide and high, upright.
+
+    Where and when it was taken, and with which camera, stays behind. What came as PNG or GIF was drawn rather than
+    photographed, and stays as sharp as it was. Raises Django's ValidationError.
+    """
+    drawn = _opened(upload, max_side, _MAX_PHOTO_BYTES)
+    if _starts_as_drawing(upload):
+        return "png", _written(drawn, "PNG", optimize=True)
+    return "jpeg", _written(_on_white(drawn), "JPEG", quality=85, optimize=True)
+
+
+def preview(content: bytes, max_side: int = 480) -> bytes:
+    """A small JPEG of a picture that `photograph` made."""
+    with Image.open(io.BytesIO(content), formats=("PNG", "JPEG")) as picture:
+        return _written(_on_white(_redrawn(picture, max_side)), "JPEG", quality=80)
+
+
+def _opened(upload: "File[Any]", max_side: int, max_bytes: int) -> Image.Image:
+    if upload.size > max_bytes:
+        most = max_bytes // (1024 * 1024)
+        raise ValidationError(f"画像が大きすぎます。{most}MBまでの画像を選んでください。", code="too_large")
     # WeasyPrint turns this on for the whole process as soon as it is imported: half a picture would pass.
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
@@ -34,7 +59,7 @@ def as_png(upload: "File[Any]", max_side: int = 512) -> "ContentFile[bytes]":
         with Image.open(upload, formats=_FORMATS) as picture:
             if picture.width * picture.height > _MAX_PIXELS:
                 raise Image.DecompressionBombError
-            drawn = _redrawn(picture, max_side)
+            return _redrawn(picture, max_side)
     except Image.DecompressionBombError as error:
         raise ValidationError(
             "画像の画素が多すぎます。小さくしてから選んでください。", code="too_large"
@@ -43,9 +68,26 @@ def as_png(upload: "File[Any]", max_side: int = 512) -> "ContentFile[bytes]":
         raise ValidationError(
             "画像として読めません。PNG、JPEG、GIF、WebPのどれかを選んでください。", code="invalid"
         ) from error
+
+
+def _starts_as_drawing(upload: "File[Any]") -> bool:
+    upload.seek(0)
+    return upload.read(4) in (b"\x89PNG", b"GIF8")
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    """JPEG knows nothing transparent."""
+    if picture.mode != "RGBA":
+        return picture.convert("RGB")
+    white = Image.new("RGB", picture.size, "white")
+    white.paste(picture, mask=picture.getchannel("A"))
+    return white
+
+
+def _written(picture: Image.Image, kind: str, **how: Any) -> bytes:
     out = io.BytesIO()
-    drawn.save(out, format="PNG", optimize=True)
-    return ContentFile(out.getvalue(), name="picture.png")
+    picture.save(out, format=kind, **how)
+    return out.getvalue()
 
 
 def _redrawn(picture: Image.Image, max_side: int) -> Image.Image:

@@ -17,6 +17,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
 from simple_history.models import to_historic
 
 from iri_exchange.lib import history, japan
@@ -162,7 +163,7 @@ class Versioned(forms.ModelForm):
         data: Any = self.data
         data = data.copy()
         for name in chosen:
-            _type(data, self[name], self.stored(name, shown))
+            put_in(data, self[name], self.stored(name, shown))
         self.data = data
 
     def _compare(self) -> None:
@@ -249,10 +250,13 @@ def words(column: Any, value: Any) -> str:
         return str(dict(column.flatchoices).get(value, value))
     if isinstance(value, bool):
         return "はい" if value else "いいえ"
+    if isinstance(value, datetime.datetime):
+        at = timezone.localtime(value)
+        return f"{japan.wareki(at.date())} {at:%-H:%M}"
     return japan.wareki(value) if type(value) is datetime.date else str(value)
 
 
-def _type(data: Any, field: Any, value: Any) -> None:
+def put_in(data: Any, field: Any, value: Any) -> None:
     """Put a stored value into what was sent, as the field's widget would have sent it."""
     widget, name = field.field.widget, field.html_name
     if isinstance(widget, forms.CheckboxInput):

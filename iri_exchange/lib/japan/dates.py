@@ -67,6 +67,11 @@ def short_date(day: datetime.date) -> str:
     return f"{day.month}/{day.day} {_WEEKDAYS[day.weekday()]}"
 
 
+def month_day(day: datetime.date) -> str:
+    """12月10日（木）, where the year is plain"""
+    return f"{day.month}月{day.day}日（{_WEEKDAYS[day.weekday()]}）"
+
+
 def era_month(day: datetime.date) -> str:
     """H24.7, as rosters print the month of joining."""
     era = _era_of(day)
