@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import models
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from events import permissions as of_meetings
 from groups import permissions
 from iri_exchange.lib import states
 
@@ -63,11 +64,11 @@ def rights() -> str:
     """The rules with their predicates, then the access that every address declares."""
     rules = [
         f"| `{name}` | {label} | {_readable(predicate)} |"
-        for name, (label, predicate) in permissions.RULES.items()
+        for name, (label, predicate) in {**permissions.RULES, **of_meetings.RULES}.items()
     ]
     words = [
         f"| {name.replace('_', ' ')} | {inspect.getdoc(each.fn)} |"
-        for name, each in vars(permissions).items()
+        for name, each in {**vars(permissions), **vars(of_meetings)}.items()
         if hasattr(each, "num_args") and inspect.isfunction(each.fn)
     ]
     addresses = [

@@ -29,6 +29,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
+from events.telling import reminders
 from groups import book
 from groups.importing import forget_the_old
 from groups.recruitment import offering, retention
@@ -89,7 +90,7 @@ class Worker(db_worker.Worker):
                 time.sleep(POLL_SECONDS)
 
     def _tidy(self) -> None:
-        """Once an hour, whether there is work or not: what is not to be kept any longer is forgotten."""
+        """Once an hour, whether there is work or not: what is due to be forgotten, to lapse, or to be asked for again."""
         if self.tidied_at and timezone.now() - self.tidied_at < TIDY_EVERY:
             return
         DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - KEPT_FOR).delete()
@@ -98,6 +99,7 @@ class Worker(db_worker.Worker):
         letters.forget_the_old()
         retention.purge()
         offering.lapse_everywhere()
+        reminders.send_by_day()
         self.tidied_at = timezone.now()
 
     def shutdown(self, signum: int, frame: FrameType | None) -> None:
