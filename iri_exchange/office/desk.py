@@ -25,6 +25,7 @@ from groups.visibility import (
 from groups.visible_records import adviser_requests_visible_to, rounds_visible_to
 from iri_exchange.lib import japan
 from iri_exchange.office import launching, member_list
+from iri_exchange.office.dues import Due, of_meetings
 from iri_exchange.office.front import active_groups
 from members.delivery import NO_ANSWER
 from members.models import Letter, Person, User
@@ -35,18 +36,6 @@ LATE, LATELY = datetime.timedelta(hours=1), datetime.timedelta(days=14)
 WAITING = "メールサーバーが答えないか、送る仕事が止まっています。システムの管理者にお知らせください。"
 FAILED = "理由を見て、アドレスを直すか、もう一度送るか、お電話などでお伝えください。"
 UNREACHED = "名簿かログインにあるアドレスですが、届かないため、手紙を送っていません。"
-
-
-@dataclass(frozen=True)
-class Due:
-    """One thing to do: when, what (a sentence with a verb), why, and the one action."""
-
-    day: datetime.date
-    what: str
-    why: str
-    action: str
-    url: str
-    is_late: bool
 
 
 @dataclass(frozen=True)
@@ -79,6 +68,7 @@ def desk(user: Any, today: datetime.date) -> dict[str, Any]:
                 *_same_numbers(),
                 *_free_places(user),
                 *_rounds(user, today),
+                *of_meetings(groups, today),
                 *launches,
             ],
             key=lambda due: (due.day, not due.is_late),

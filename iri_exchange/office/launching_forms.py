@@ -19,7 +19,7 @@ from groups.forms.officers import PersonField
 from groups.forms.parts import plain_helper
 from groups.models import Group, OfficerTerm
 from iri_exchange.lib import uploads
-from iri_exchange.lib.fields import DayFormField, LineField
+from iri_exchange.lib.fields import DayFormField, HourField, LineField
 from iri_exchange.lib.versions import Versioned
 from iri_exchange.office import launching
 from iri_exchange.office.launching import Times
@@ -27,17 +27,10 @@ from members.forms import pair, section
 
 Role = OfficerTerm.Role
 USUAL_START, USUAL_END = datetime.time(15), datetime.time(17)
-CHOOSE, NO_TIME = "選んでください。", "時刻を入れてください。例：15:00"
+CHOOSE = "選んでください。"
 NO_FAMILY_NAME = "新しい助言者の氏を入れるか、ほかの欄も空けてください。"
 MOST_DAYS = 24
 OFFICERS = {"chair": Role.CHAIR, "secretary": Role.SECRETARY}
-
-
-class HourField(forms.TimeField):
-    """A time of the day, with the browser's own clock."""
-
-    widget = forms.TimeInput(format="%H:%M", attrs={"type": "time", "class": "w-s"})
-    default_error_messages: ClassVar[dict[str, Any]] = {"required": NO_TIME, "invalid": NO_TIME}
 
 
 class NameForm(Versioned):

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from events.planning.desk import waiting_in
 from groups.models import Membership, OfficerTerm
 from groups.standing import standing
 from groups.visibility import saved_searches_of
@@ -31,6 +32,7 @@ def my_page(user: Any, today: datetime.date) -> dict[str, Any]:
         "offices": OfficerTerm.objects.on(today).filter(person=person).select_related("group")
         if person
         else [],
+        "meetings_to_do": list(waiting_in(who.runs_meetings_of)),
         "kept": saved_searches_of(user),
         "to_confirm": bool(person) and (confirmed is None or confirmed < today - CONFIRM_AFTER),
     }
