@@ -13,6 +13,7 @@ from iri_exchange.demo import (
     copies,
     groups,
     logins,
+    meetings,
     members,
     officers,
     offices,
@@ -62,20 +63,24 @@ def tell(world: World, slugs: Collection[str] = ()) -> None:
     consents.write_texts(world)
     offices.open_offices(world)
     staff = offices.assign_staff(world)
+    filled = []
     for row, group in groups.found_all(world):
         if not slugs or row.slug in slugs:
+            filled.append((row, group))
             fill = tama24.fill if row.slug == TAMA24 else members.fill
             officers.elect(world, row, group, fill(world, row, group))
     logins.give(
         staff=staff, secretary=world.secretaries[TAMA24], member=Person.objects.get(pk=min(world.bystanders))
     )
     records.add(world, Group.objects.get(slug=TAMA24), staff)
-    recruitment.add(world, User.objects.get(person=staff))
+    office = User.objects.get(person=staff)
+    recruitment.add(world, office)
+    meetings.add(world, filled, office=office, secretary=User.objects.get(person=world.secretaries[TAMA24]))
 
 
 def _say_why() -> None:
     """Every history row of the demo bears its reason."""
-    ours = (apps.get_app_config(app).get_models() for app in ("groups", "members"))
+    ours = (apps.get_app_config(app).get_models() for app in ("events", "groups", "members"))
     for model in chain.from_iterable(ours):
         if hasattr(model, "history") and "history_change_reason" not in {f.name for f in model._meta.fields}:
             model.history.update(history_change_reason=REASON)

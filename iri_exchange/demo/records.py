@@ -63,7 +63,7 @@ def _move(world: World) -> None:
 
 
 def _keep_bylaws(world: World, group: Group, by: User) -> None:
-    content = _paper(BYLAWS)
+    content = paper(BYLAWS)
     years = (group.founded_year, group.founded_year + 5)
     for year, note in zip(years, ("発会式で決めた", "総会で、第3条を改めた"), strict=True):
         since = datetime.date(year, 7, 1)
@@ -137,7 +137,7 @@ def _plan_staff(world: World) -> None:
         StaffAssignment.objects.create(person=moving.person, office=world.offices["honbu"], since=april)
 
 
-def _paper(lines: tuple[str, ...]) -> bytes:
+def paper(lines: tuple[str, ...]) -> bytes:
     """A PDF of one page. Its reader brings the Japanese font along, so that it stays small and always the same."""
     with pikepdf.Pdf.new() as made:
         page = made.add_blank_page(page_size=(595, 842))
