@@ -56,6 +56,8 @@ reliability: venv-dev pdf-libraries
 	bash .ci/postgres.sh $(BIN)/python -m tests.reliability.letters || status=1; \
 	env -u DATABASE_URL $(BIN)/python -m tests.reliability.edits || status=1; \
 	bash .ci/postgres.sh $(BIN)/python -m tests.reliability.edits || status=1; \
+	env -u DATABASE_URL $(BIN)/python -m tests.reliability.meetings || status=1; \
+	bash .ci/postgres.sh $(BIN)/python -m tests.reliability.meetings || status=1; \
 	exit $$status
 
 pictures: venv-dev pdf-libraries

@@ -48,7 +48,7 @@ class Actor:
 
 
 # Fixtures that are built once, and the module or package whose tests share them.
-BUILT_ONCE = {"built": "test_demo", "built_world": "portal"}
+BUILT_ONCE = {"built": "test_demo", "built_world": "portal", "told_demo": "test_demo_meetings"}
 DATABASES = {"db", "transactional_db", *BUILT_ONCE}
 
 

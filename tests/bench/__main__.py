@@ -30,7 +30,7 @@ def measure(folder: Path, rows: int, times: int) -> int:
 
     from django.db import connection
 
-    from tests.bench import book, importing, pages, papers, printing, public, recruitment
+    from tests.bench import book, importing, meetings, pages, papers, printing, public, recruitment
     from tests.bench.measuring import table
     from tests.factories import make_group
 
@@ -45,6 +45,8 @@ def measure(folder: Path, rows: int, times: int) -> int:
         figures += pages.figures(times, rows)
     with _database():
         figures += recruitment.figures(times)
+    with _database():
+        figures += meetings.figures(times)
     print(
         f"{connection.display_name}, {os.cpu_count()} cores, CPU seconds, median of {times}\n\n{table(figures)}"
     )

@@ -16,6 +16,7 @@ RUN_AXE = """rules => axe
     .then(found => found.violations.map(each => `${each.id}: ${each.help} – ${each.nodes[0].html.slice(0, 160)}`))"""
 # Django's own admin: its search boxes (select2) and the tables of its inlines name their fields by title only.
 OF_THE_ADMIN = ["aria-input-field-name", "empty-table-header", "label", "label-title-only", "select-name"]
+NO_EXCUSE: list[str] = []
 WIDE, PHONE, NARROWEST = 1280, 390, 360
 
 
@@ -24,10 +25,12 @@ class Inspector:
     """One page of one browser; collects sentences about what is wrong, and the links it has seen.
 
     `answered` are addresses that were asked already, with their status: a link to one of them is not asked again.
+    `axe_at`: the widths at which axe looks at pages of ours.
     """
 
     context: BrowserContext
     url: str
+    axe_at: tuple[int, ...] = (WIDE, PHONE)
     faults: list[str] = field(default_factory=list)
     links: dict[str, str] = field(default_factory=dict)
     answered: dict[str, int] = field(default_factory=dict)
@@ -46,7 +49,7 @@ class Inspector:
         return answer
 
     def look_at(self, path: str) -> None:
-        """Open a page and look at it in two widths."""
+        """Open a page and look at it in three widths."""
         self.page.set_viewport_size({"width": WIDE, "height": 900})
         self.page.goto(path)
         if self.page.locator("h1").count() != 1:
@@ -57,7 +60,7 @@ class Inspector:
         self.page.evaluate(AXE)
         is_admin = path.startswith("/admin/")
         # How the admin's tables become narrow is Django's: there axe looks once.
-        looked_at = {WIDE: OF_THE_ADMIN} if is_admin else {WIDE: [], PHONE: []}
+        looked_at = {WIDE: OF_THE_ADMIN} if is_admin else dict.fromkeys(self.axe_at, NO_EXCUSE)
         for width in (WIDE, PHONE, NARROWEST):
             self._at(width)
             if width in looked_at:

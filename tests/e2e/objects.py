@@ -16,6 +16,9 @@ django.setup()
 from django.contrib import admin  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
+from events.calendars import feeds  # noqa: E402
+from events.links import token_of  # noqa: E402
+from events.models import LibraryFile  # noqa: E402
 from groups import importing, lifecycle  # noqa: E402
 from groups.book import Order, make_book  # noqa: E402
 from groups.invitees import invitees  # noqa: E402
@@ -39,7 +42,10 @@ from groups.standing import standing  # noqa: E402
 from members import account_letters, bounces, invitations, searches  # noqa: E402
 from members.models import Company, FormerAddress, Letter, Suppression, User  # noqa: E402
 from members.models.invitation import hash_of  # noqa: E402
+from tests.e2e.minutes import minuted  # noqa: E402
+from tests.e2e.objects_planning import polling  # noqa: E402
 from tests.e2e.portal import NEW_GROUP, ROLES, ROOT  # noqa: E402
+from tests.e2e.replies import asked  # noqa: E402
 from tests.factories import make_meeting  # noqa: E402
 from tests.groups.batches import (  # noqa: E402
     CHANGED,
@@ -61,6 +67,9 @@ NO_HEADER = """株式会社青葉精機,青葉 一郎,042-500-0001,昭島市
 """
 
 
+PAPERS = [f"office/papers/{paper}.pdf?" for paper in ("labels", "envelopes", "badges")]
+
+
 def main() -> dict[str, Any]:
     member = User.objects.get(email=ROLES["member"])
     staff = User.objects.get(email=ROLES["staff"])
@@ -74,10 +83,7 @@ def main() -> dict[str, Any]:
         **in_the_admin(),
         "groups/:slug": group.slug,
         "office/group/?": f"slug={group.slug}",
-        **{
-            f"office/papers/{paper}.pdf?": f"groups={group.slug}"
-            for paper in ("labels", "envelopes", "badges")
-        },
+        **dict.fromkeys(PAPERS, f"groups={group.slug}"),
         **earlier_versions(group, member),
         **letters_shown(member, staff),
         **records_of(group, member),
@@ -85,6 +91,8 @@ def main() -> dict[str, Any]:
         "companies/:pk": min(standing(member).own_companies),
         "people/:pk": member.person_id,
         **in_the_register(member),
+        **files_and_feeds(group, member),
+        **(replied := asked(group, staff)),
         "search/kept/:pk": searches.keep(user=staff, name="たかはし", query="q=%E3%81%9F%E3%81%8B").pk,
         "officer-terms/:pk": group.officer_terms.latest("until", "since").pk,
         "my/seen/:question": "mail",
@@ -99,8 +107,16 @@ def main() -> dict[str, Any]:
             f"/imports/{batches['done'].pk}/undo/",
             *(f"/office/book/{book.pk}/" for book in books.values()),
             *announced(),
+            *replied["replied"],
         ],
     }
+
+
+def files_and_feeds(group: Group, member: User) -> dict[str, Any]:
+    """A picture of the group's library, as the demo keeps it, and a calendar of the member's own."""
+    feed = feeds.start(user=member)
+    photos = LibraryFile.objects.filter(group=group, kind=LibraryFile.Kind.PHOTO)
+    return {"files/:pk": photos[0].pk, "my/calendar/:pk": feed.pk, "feeds/:token": token_of(feed)}
 
 
 def earlier_versions(group: Group, member: User) -> dict[str, Any]:
@@ -161,8 +177,10 @@ def recruiting(staff: User, group: Group) -> dict[str, Any]:
     call = RecruitmentRound.objects.filter(announced_at=None).latest("fiscal_year", "pk")
     offer = Offer.objects.last()
     return {
-        "meetings/:pk": met.pk,
+        **minuted(met, staff),
+        **polling(group, staff),
         "office/launch/:slug": forming().slug,
+        "office/attendance/:slug": group.slug,
         "office/recruitment/:pk": call.pk,
         "recruitment/:year": call.fiscal_year,
         "office/offers/:pk": offer.pk if offer else 0,

@@ -10,7 +10,7 @@ from tests.e2e.portal import NEW_GROUP, ROOT, Portal, log_in, running_browser, r
 
 FOLDER = ROOT / "docs" / "handbook" / "img"
 SIZE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 900}
-ON_A_PHONE = {"apply"}
+ON_A_PHONE = {"apply", "reply", "reception"}
 # name, who looks, address; {company}, {person}, {membership}, {year}, {call} and the batches ({clean}, {mend} …) are
 # those of the demo's objects
 PAGES = [
@@ -42,6 +42,10 @@ PAGES = [
     ("apply", "visitor", "/recruitment/{year}/apply/"),
     ("round_inbox", "staff", "/office/recruitment/{call}/"),
     ("round_workbench", "staff", "/office/recruitment/{call}/workbench/"),
+    ("notice", "secretary", "{notice}"),
+    ("reply", "visitor", "/reply/{reply}/?answer=yes"),
+    ("reception", "secretary", "/meetings/{today}/attendance/"),
+    ("minutes", "secretary", "/meetings/{met}/minutes/"),
     ("admin", "staff", "/admin/"),
 ]
 PAPERS = {
@@ -69,6 +73,10 @@ def take_pages(browser: Browser, portal: Portal) -> None:
         "membership": portal.objects["memberships/:pk"],
         "year": portal.objects["recruitment/:year"],
         "call": portal.objects["office/recruitment/:pk"],
+        "notice": portal.objects["replied"][1],
+        "reply": portal.objects["reply/:token"],
+        "today": portal.objects["received"],
+        "met": portal.objects["meetings/:pk"],
         **portal.objects["batches"],
     }
     for name, role, path in PAGES:

@@ -18,6 +18,7 @@ DAY = datetime.date(2026, 12, 9)
 LATER = datetime.date(2027, 1, 13)
 HOURS = datetime.timedelta(hours=2)
 State, Kind = Meeting.State, Meeting.Kind
+MOVES = {"": "draft", "draft": "announced held cancelled", "announced": "held cancelled"}
 
 
 @pytest.fixture
@@ -77,7 +78,7 @@ def test_neither_group_nor_state_is_moved(group, other_group):
 @pytest.mark.parametrize("before", ["", *State.values])
 @pytest.mark.parametrize("after", State.values)
 def test_every_pair_of_states(before, after, group):
-    allowed = {("", "planned"), ("planned", "cancelled"), ("planned", "held")}
+    allowed = {(old, new) for old, news in MOVES.items() for new in news.split()}
     meeting = make_meeting(group, DAY)
     Meeting.objects.filter(pk=meeting.pk).update(state=before)
     if (before, after) in allowed:
@@ -87,6 +88,24 @@ def test_every_pair_of_states(before, after, group):
         with pytest.raises(ValidationError, match="には変えられません"):
             states.advance(meeting, after, moves=Meeting.MOVES)
         assert Meeting.objects.get().state == before
+
+
+def test_it_took_place_on_its_day_and_not_before(group):
+    ahead, today = make_meeting(group, DAY), make_meeting(group, datetime.date(2026, 11, 25))
+    meetings.announce(meeting=today)
+    for _ in range(2):
+        assert meetings.hold(meeting=today).state == State.HELD
+    with pytest.raises(ValidationError, match="まだ開いていません"):
+        meetings.hold(meeting=ahead)
+    meetings.cancel(meeting=ahead)
+    with pytest.raises(ValidationError, match=r"には変えられません|まだ開いていません"):
+        meetings.hold(meeting=ahead)
+
+
+def test_it_is_announced_once(group):
+    meeting = meetings.announce(meeting=make_meeting(group, DAY))
+    with pytest.raises(ValidationError, match="には変えられません"):
+        meetings.announce(meeting=meeting)
 
 
 @pytest.mark.parametrize("state", [State.CANCELLED, State.HELD])

@@ -40,7 +40,7 @@ from members.models import (
     Suppression,
     User,
 )
-from tests.house import broken_applications, broken_records
+from tests.house import broken_applications, broken_meetings, broken_records
 
 DAY = datetime.date(2026, 4, 1)
 NOON = datetime.datetime(2026, 4, 1, 3, tzinfo=datetime.UTC)
@@ -241,6 +241,7 @@ BROKEN: dict[str, Callable[[World], object]] = {
     "adviser_once_a_day": lambda w: twice(Adviser, group=w.group, person=w.person, since=DAY),
     **broken_records.BROKEN,
     **broken_applications.BROKEN,
+    **broken_meetings.BROKEN,
 }
 
 

@@ -37,8 +37,8 @@ UNSTEADY = {"password", "joined_at", "last_login"}
 
 def models():
     """All of ours but histories, and the formats of labels, which come with the tables."""
-    ours = [model for app in ("groups", "members") for model in apps.get_app_config(app).get_models()]
-    derived = ("Historical", "Suffix")
+    names, derived = ("events", "groups", "members"), ("Historical", "Suffix")
+    ours = [model for app in names for model in apps.get_app_config(app).get_models()]
     return [
         model
         for model in ours

@@ -8,36 +8,29 @@ import io
 import stat
 import tempfile
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from django.core.cache import caches
-from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.db import DataError, models, transaction
 from django.template import engines
-from django.utils import timezone
 from PIL import EpsImagePlugin
 from pypdf import PdfReader
 from weasyprint.urls import URLFetcher
 
 from groups.book import ask_for_book
-from groups.models import Application, Group, RecruitmentRound
+from groups.models import Application, Group
 from groups.papers.selection import Readers
 from groups.recruitment import links
 from groups.rosters.building import Variant
 from iri_exchange.lib import limited, pdf
-from members.models import Company, Consent, User
 from tests.factories import (
     make_adviser,
-    make_application,
     make_company,
     make_membership,
     make_officer,
     make_person,
-    make_round,
 )
+from tests.iri_exchange.hostile import agree, applicant, met, write_everywhere
 from tests.iri_exchange.lib.test_pdf import PAGE, PAYLOADS, holds
 from tests.listener import Listener, listening
 from tests.urlmap import Address, addresses
@@ -78,22 +71,6 @@ def secret() -> Iterator[Path]:
         yield Path(file.name)
 
 
-def write_everywhere(record: models.Model, *texts: str) -> None:
-    """The first text that a field has room for and takes, into every one of a record's, past all forms."""
-    for field in record._meta.get_fields():
-        written = isinstance(field, models.CharField | models.TextField) and not isinstance(
-            field, models.SlugField
-        )
-        if not written or not field.editable or field.choices:
-            continue
-        for text in texts:
-            # A mail address, say, is read before it is written, and markup is none.
-            with suppress(ValidationError, DataError), transaction.atomic():
-                if len(text) <= (field.max_length or len(text)):
-                    type(record)._base_manager.filter(pk=record.pk).update(**{field.name: text})
-                    break
-
-
 @pytest.fixture
 def hostile(group, listener, secret) -> Group:
     """A group of members whose every text is a payload, to the listener or to the host's file, or to both."""
@@ -111,34 +88,12 @@ def hostile(group, listener, secret) -> Group:
     make_membership(group, person=alone, consent="yes")
     make_officer(group, officer)
     make_adviser(group, adviser)
-    for number, record in enumerate((alone, officer, adviser, group, group.office, applicant(group))):
+    records = (alone, officer, adviser, group, group.office, applicant(group), *met(group))
+    for number, record in enumerate(records):
         url = targets[number % 2].format("short")
         write_everywhere(record, SHORT.format(url=url), url)
     Application.objects.update(contact_email="")
     return Group.objects.get(pk=group.pk)
-
-
-def applicant(group: Group) -> Application:
-    """Of this year; the result was announced, and goes by post."""
-    if (application := Application.objects.first()) is None:
-        call = make_round(office=group.office)
-        application = make_application(
-            call,
-            state=Application.State.DECLINED,
-            decision=Application.Decision.DECLINE,
-            decided_by=User.objects.latest("pk"),
-            contact_email="",
-        )
-        RecruitmentRound.objects.update(announced_at=timezone.now())
-        caches["copies"].clear()  # the blank form is kept for a while
-    return application
-
-
-def agree(company: Company) -> None:
-    """To be shown to everyone, so that the public prints hold it too."""
-    Consent.objects.create(
-        company=company, kind=Consent.Kind.PUBLIC_PROFILE, given=True, since=datetime.date(2020, 4, 1)
-    )
 
 
 def made_at(address: Address, actor, group: Group, text: str) -> Iterator[bytes]:
@@ -149,6 +104,7 @@ def made_at(address: Address, actor, group: Group, text: str) -> Iterator[bytes]
         "recruitment/:year": application.fiscal_year,
         "office/recruitment/:pk": application.round_id,
         "applications/:token": links.make(application, links.Purpose.STATUS, "applicant@example.jp"),
+        "meetings/:pk": met(group)[0].pk,
     }
     for question in QUESTIONS.get(address.name, [{}]):
         if address.name == "office_book_file":

@@ -196,7 +196,7 @@ import django
 django.setup()
 from django.core.management import call_command
 from {module} import mark
-for app in ("groups", "members", "django_tasks_database"):
+for app in ("groups", "members", "events", "django_tasks_database"):
     call_command("migrate", app, verbosity=0)
 mark.enqueue(folder={folder!r}, seconds={seconds})
 """

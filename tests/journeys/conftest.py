@@ -16,16 +16,19 @@ from tests.journeys.walking import Walker
 
 # A chapter that fails says what it has found.
 pytest.register_assert_rewrite(
-    *(f"tests.journeys.{name}" for name in ("spring", "early_summer", "summer", "post"))
+    *(
+        f"tests.journeys.{name}"
+        for name in ("spring", "early_summer", "summer", "autumn", "next_year", "post")
+    )
 )
 JAPAN = ZoneInfo("Asia/Tokyo")
 YEAR = 2027
 LAUNCHED = datetime.date(2026, 7, 10)
 
 
-def at(month: int, day: int, hour: int = 10, minute: int = 0, second: int = 0) -> Any:
+def at(month: int, day: int, hour: int = 10, minute: int = 0, second: int = 0, *, year: int = YEAR) -> Any:
     """The clock of a block stands there, and goes on; `shift` puts it forward."""
-    return time_machine.travel(datetime.datetime(YEAR, month, day, hour, minute, second, tzinfo=JAPAN))
+    return time_machine.travel(datetime.datetime(year, month, day, hour, minute, second, tzinfo=JAPAN))
 
 
 @pytest.fixture

@@ -105,4 +105,5 @@ def launch(clerk: Walker) -> None:
     )
     clerk.send("保存して、役員・助言者へ進む").send("保存して、定例会へ進む")
     clerk.send("この決まりで日を出す").send("保存して、招待へ進む").send("保存して、確かめる")
-    clerk.send("発会する").follow("発会の名簿（PDF）").follow("グループのページへ").follow("会合の一覧")
+    clerk.send("発会する").follow("発会の名簿（PDF）").follow("グループのページへ")
+    clerk.follow("会合の予定・案内・出席・議事録")

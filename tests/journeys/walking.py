@@ -49,7 +49,7 @@ class Walker:
         self._arrive("get", urljoin(self.path, link.get("href", "")).partition("#")[0], {})
         return self
 
-    def send(self, words: str, beside: str = "", **typed: Any) -> "Walker":
+    def send(self, words: str, /, beside: str = "", **typed: Any) -> "Walker":
         """The form by its button, with what stands in it but for what is typed: text, a choice's label, True for a tick."""
         button = self._find(words, beside, ("button",))
         form = next(each for each in self._above(button) if each.tag == "form")
@@ -87,6 +87,15 @@ class Walker:
         parts = (said(each) for each in self._main().iter() if each.tag in ("a", "button"))
         return any("".join(words.split()) in part for part in parts)
 
+    def names(self, start: str) -> list[str]:
+        """The fields that are called so, each once, in the order of the page."""
+        found = (each.get("name", "") for each in self._main().iter())
+        return list(dict.fromkeys(name for name in found if name.startswith(start)))
+
+    def offered(self, name: str) -> list[str]:
+        """What can be ticked in a field."""
+        return [each.get("value", "") for each in self._main().iter("input") if each.get("name") == name]
+
     def value(self, name: str) -> str:
         """What stands in a field."""
         for form in self._main().iter("form"):
@@ -122,7 +131,9 @@ class Walker:
         """What says so or begins so before what only contains it; in the row or on the card that says `beside`."""
         words, beside = "".join(words.split()), "".join(beside.split())
         found = [each for each in self._main().iter() if each.tag in tags and words in said(each)]
-        found = [each for each in found if not beside or self._is_beside(each, beside)]
+        if beside:
+            near = ([each for each in found if self._is_beside(each, beside, far)] for far in (1, 2))
+            found = next(filter(None, near), [])
         found = [each for each in found if said(each) == words] or found
         found = [each for each in found if said(each).startswith(words)] or found
         goals = {self._goal(each) for each in found}
@@ -137,9 +148,10 @@ class Walker:
         form = next(each for each in self._above(element) if each.tag == "form")
         return (form, element.get("name"), element.get("value"))
 
-    def _is_beside(self, element: Element, words: str) -> bool:
+    def _is_beside(self, element: Element, words: str, far: int) -> bool:
+        """Whether one of the `far` nearest rows, cards or forms around it says so."""
         parts = [each for each in self._above(element) if each.tag in AROUND]
-        return any(words in said(each) for each in (*parts[:1], *parts[1:2], element))
+        return any(words in said(each) for each in (*parts[:far], element))
 
     def _above(self, element: Element) -> list[Element]:
         """What it stands in, the nearest first."""

@@ -3,9 +3,9 @@
     python -m tests.reliability.edits [--saves N]
 
 Runs on DATABASE_URL, which must be empty, or on SQLite in a folder of its own, against the real server. Two people open
-and save the pages of one company, one person and one group as fast as they can; of what is answered with both texts, half
-is chosen and sent again. Afterwards the history says for each save what stood there before: the very version its form was
-based on. Then the same with a planted fault, a server that does not compare: it must be found.
+and save the pages of one company, one person, one group and the minutes of one meeting as fast as they can; of what is
+answered with both texts, half is chosen and sent again. Afterwards the history says for each save what stood there before:
+the very version its form was based on. Then the same with a planted fault, a server that does not compare: it must be found.
 """
 
 import argparse
@@ -21,12 +21,14 @@ import threading
 import time
 import urllib.parse
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 from urllib.request import urlopen
+
+from tests.reliability.edited import edited, write_records
 
 VERSION = re.compile(r'name="record-version" value="(\d+)"')
 CONFLICT = 'class="both"'
@@ -143,32 +145,10 @@ def editor(name: str, port: int) -> Editor:
     return Editor(name, port, client.cookies["sessionid"].value, _get_new_csrf_string())
 
 
-def write_records() -> None:
-    """One of each, and two who may edit them."""
-    from tests.factories import make_group, make_login, make_membership, make_person, make_staff
-
-    group = make_group(name="けやき会", slug="keyaki", number_prefix="KY")
-    make_membership(group)
-    for name in ("甲", "乙"):
-        person = make_person(family_name=name)
-        make_staff(person, office=group.office)
-        make_login(person)
-
-
 def pages_of(reader: Editor) -> list[Page]:
     """The edit pages, read once as a browser would."""
-    from groups.models import Group, Membership
-    from members.models import Company, Person
-
-    row = Membership.objects.get()
-    person = row.representatives.get().person
-    found = [
-        (f"/companies/{row.company_id}/edit/", Company, row.company_id, "products"),
-        (f"/people/{person.pk}/edit/", Person, person.pk, "department"),
-        (f"/groups/{row.group.slug}/edit/", Group, row.group_id, "theme"),
-    ]
     reader.server = http.client.HTTPConnection("127.0.0.1", reader.port, timeout=PATIENCE)
-    return [Page(url, model, pk, stamped, typed(reader, url)) for url, model, pk, stamped in found]
+    return [Page(url, model, pk, stamped, typed(reader, url)) for url, model, pk, stamped in edited()]
 
 
 def typed(reader: Editor, url: str) -> dict[str, str]:
@@ -263,8 +243,8 @@ def refuse_a_used_database() -> None:
 
 
 @contextmanager
-def portal() -> Iterator[None]:
-    """Django on an empty database with the records and who edits them."""
+def portal(write: Callable[[], None] = write_records) -> Iterator[None]:
+    """Django on an empty database with the records, and who works on them."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ |= {"DATA_DIR": folder, "DJANGO_SETTINGS_MODULE": "iri_exchange.settings"}
         import django
@@ -276,7 +256,7 @@ def portal() -> Iterator[None]:
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
-        write_records()
+        write()
         yield
 
 

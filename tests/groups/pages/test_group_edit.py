@@ -24,7 +24,8 @@ def picture() -> SimpleUploadedFile:
 def typed(group) -> dict[str, object]:
     return {
         "name": "けやき会", "kana": "ケヤキカイ", "introduction": "紹介\n二行目", "theme": "ひとの手", "url": "keyaki.example.jp",
-        "room": "green", "mark": "", "capacity": "30", "representatives_max": "3", "same_trade": "one",
+        "room": "green", "mark": "", "capacity": "30", "representatives_max": "3",
+        "replies_shown": "count", "quorum_percent": "60", "same_trade": "one",
         "fiscal_year_start": "1", "meeting_week": "2", "meeting_weekday": "3", "meeting_time": "15:00",
         "number_prefix": "XX", "founded_year": "2000", "office": group.office_id, "authority": "institute",
     }  # fmt: skip

@@ -16,7 +16,8 @@ def typed(office) -> dict[str, object]:
     return {
         "name": "ひかり会", "kana": "ひかりかい", "slug": "ｈｉｋａｒｉ-7", "number_prefix": "HK", "founded_year": "２０２６",
         "office": office.pk, "authority": "institute", "room": "plum", "mark": "rings", "stage": "launched",
-        "since": "R8.7.10", "capacity": "25", "representatives_max": "2", "same_trade": "warn", "fiscal_year_start": "4",
+        "since": "R8.7.10", "capacity": "25", "representatives_max": "2",
+        "replies_shown": "names", "quorum_percent": "50", "same_trade": "warn", "fiscal_year_start": "4",
     }  # fmt: skip
 
 

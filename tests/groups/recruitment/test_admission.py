@@ -67,7 +67,13 @@ def test_the_contact_who_attends_is_one_person(call, staff):
     before = Person.objects.count()
     membership = admitted(application, staff)
     assert Person.objects.count() - before == 1
-    assert membership.representatives.get().person.phone == "042-600-1111"
+    person = membership.representatives.get().person
+    assert person.phone == "042-600-1111"
+    # The address of the contact is theirs: what the group sends comes by mail, too.
+    assert (person.email, person.contact_method) == (
+        application.contact_email,
+        Person.ContactMethod.EMAIL,
+    )
 
 
 def test_the_matched_company_is_taken_its_gaps_are_filled_and_the_rest_stays(call, staff):

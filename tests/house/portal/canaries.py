@@ -37,6 +37,11 @@ CODES = (
     "draft_key",
     "ApplicationDraft.key",
     "ApplicationQuestion.answer",  # the question of the world waits for one
+    # None of the world's meetings is cancelled or has a party told of everywhere; nobody has answered.
+    "cancel_reason",
+    "party_place",
+    "proxy_name",
+    "entrusted_to",
 )
 # What a record hangs on, the nearest first: an application of a member is the applicant's.
 OWNERS: dict[str, type[models.Model]] = {
@@ -138,6 +143,9 @@ def _side_of(row: models.Model, sides: dict[Key, str]) -> tuple[str, Key]:
         whose: Key = (model, getattr(row, f"{name}_id", None))
         if side := sides.get(whose):
             return side, whose
+    if meeting := getattr(row, "meeting", None):
+        whose = Group, meeting.group_id
+        return sides.get(whose, ""), whose
     return "", itself
 
 

@@ -8,8 +8,9 @@ import pikepdf
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.utils import timezone
-from PIL import Image
 
+from events.links import token_of
+from events.models import DatePoll, PollVoter
 from groups import bylaws, lifecycle
 from groups.book import Order
 from groups.models import (
@@ -34,6 +35,9 @@ from members.models import Invitation, Letter, SavedSearch, Suppression
 from members.models.invitation import VALID_FOR, hash_of
 from tests.conftest import Actor
 from tests.factories import make_application, make_meeting, make_membership, make_person, make_round
+from tests.house.portal.file_objects import files_and_feeds, picture
+from tests.house.portal.minutes import minuted
+from tests.house.portal.reply_objects import asked
 
 DAY = datetime.date(2026, 11, 25)
 
@@ -67,9 +71,10 @@ def objects_of(group: Group, member: Actor, staff: Actor) -> dict[str, Any]:
         "search/kept/:pk": kept_search(group, staff).pk,
         "officer-terms/:pk": group.officer_terms.get(until=None).pk,
         **records_of(group, member, staff),
+        **files_and_feeds(group, member, staff),
         **recruiting(group, staff),
         "office/offers/:pk": offer(RecruitmentRound.objects.latest("pk"), staff).pk,
-        "meetings/:pk": make_meeting(group, DAY, title="工場の見学").pk,
+        **in_meetings(group, member, staff),
         "office/launch/:slug": forming(group).slug,
         "my/seen/:question": "mail",
         "invitations/:token": invitation(f"token-of-{group.slug}", staff),
@@ -77,6 +82,12 @@ def objects_of(group: Group, member: Actor, staff: Actor) -> dict[str, Any]:
         "office/book/:pk": book(group, staff).pk,
         "exports/:pk": copy(group).pk,
     }
+
+
+def in_meetings(group: Group, member: Actor, staff: Actor) -> dict[str, Any]:
+    """A meeting with its minutes, days that are asked for, and what its members replied."""
+    met = make_meeting(group, DAY, title="工場の見学", kind="general")
+    return {**minuted(met, staff), **polling(group, member, staff), **asked(group, member, staff)}
 
 
 def records_of(group: Group, member: Actor, staff: Actor) -> dict[str, Any]:
@@ -89,6 +100,7 @@ def records_of(group: Group, member: Actor, staff: Actor) -> dict[str, Any]:
     asking = ConfirmationRound.objects.create(group=group, started_by=staff.user, started_at=yesterday)
     row = Confirmation.objects.create(round=asking, membership=member.membership, person=member.person)
     return {
+        "office/attendance/:slug": group.slug,
         "adviser-terms/:pk": group.advisers.all()[0].pk,
         "adviser-requests/:pk": asked.pk,
         "bylaws/:pk": bylaws.register(
@@ -121,6 +133,20 @@ def recruiting(group: Group, staff: Actor) -> dict[str, Any]:
         "recruitment/:year": year,
         **tokens,
     }
+
+
+def polling(group: Group, member: Actor, staff: Actor) -> dict[str, Any]:
+    """日程調整 with one day, and the member who is asked."""
+    poll = DatePoll.objects.create(
+        group=group,
+        title="工場の見学の日",
+        answer_until=timezone.now() + datetime.timedelta(days=7),
+        started_by=staff.user,
+    )
+    day = timezone.now() + datetime.timedelta(days=30)
+    poll.dates.create(starts_at=day, ends_at=day + datetime.timedelta(hours=2))
+    voter = PollVoter.objects.create(poll=poll, membership=member.membership, person=member.person)
+    return {"polls/:pk": poll.pk, "poll-answers/:pk": voter.pk, "poll/:token": token_of(voter)}
 
 
 def review(application: Application, staff: Actor) -> None:
@@ -228,10 +254,8 @@ def stopped_address() -> Suppression:
 
 
 def with_logo(group: Group) -> Group:
-    picture = io.BytesIO()
-    Image.new("RGB", (8, 8)).save(picture, "PNG")
     group.refresh_from_db()
-    group.logo.save("logo.png", ContentFile(picture.getvalue()))
+    group.logo.save("logo.png", ContentFile(picture()))
     return group
 
 

@@ -6,16 +6,20 @@ if a new kind of thing stands in its address.
 """
 
 import inspect
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django.http import HttpResponse
 from django.urls import include, path
 from django.views.decorators.http import require_POST
 
+import events.calendars.feeds
+import events.library
+import events.minutes.reading
+import events.minutes.todos
 import events.visibility
 import groups.visibility
 import groups.visible_records
@@ -31,7 +35,17 @@ from tests.urlmap import Address, addresses
 OURS = [address for address in addresses() if address.is_ours]
 # Whoever may open a page gets it, is sent on, or is told what is wrong with the question.
 OPEN = {200, 302, 400, 422}
-SELECTIONS = vars(groups.visibility) | vars(groups.visible_records) | vars(events.visibility)
+# Where the selections that a view may declare are kept.
+ROOMS = (
+    groups.visibility,
+    groups.visible_records,
+    events.visibility,
+    events.library,
+    events.minutes.reading,
+    events.minutes.todos,
+    events.calendars.feeds,
+)
+SELECTIONS = {name: each for room in ROOMS for name, each in vars(room).items()}
 
 
 def undeclared(urlconf: str | None = None) -> list[str]:
@@ -84,7 +98,7 @@ def promised(address: Address, actor: Actor, objects: dict[str, object]) -> int:
     about = ()
     if access.selection:
         selection = SELECTIONS[access.selection]
-        user = actor.user or SimpleNamespace(is_authenticated=False)
+        user = actor.user or AnonymousUser()
         found = selection(user).filter(**{access.by: address.value(access.by, objects)}).first()
         if found is None:
             return 404

@@ -187,8 +187,13 @@ def with_a_read_upload(world) -> None:
     ImportBatch.objects.update(state=ImportBatch.State.PREVIEWED, report=report)
 
 
+LISTERS = ("staff", "secretary")
+
+
 def listed(world: World, address: Any, **asked: Any) -> Any:
-    return world.actors["staff"].client.get(address.path(world.objects[OWN]), asked)
+    """As the office sees it; what is a group's own, as its secretary does."""
+    answers = (world.actors[who].client.get(address.path(world.objects[OWN]), asked) for who in LISTERS)
+    return next((answer for answer in answers if answer.status_code not in (403, 404)), None)
 
 
 @pytest.mark.parametrize("address", LISTS, ids=lambda address: address.name)

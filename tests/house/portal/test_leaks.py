@@ -4,7 +4,7 @@ import pytest
 from django.http import HttpResponse
 from django.urls import include, path
 
-from events.models import Meeting
+from events.models import AgendaItem, DatePoll, LibraryFile, Meeting, Minutes, Notice, Todo
 from groups.models import (
     Application,
     ApplicationDraft,
@@ -24,6 +24,7 @@ from members.models.invitation import hash_of
 from tests.conftest import NOW
 from tests.house.portal.canaries import Aviary, Canary, Key
 from tests.house.portal.crawling import Crawl, crawl, text_of
+from tests.house.portal.reply_objects import asked_by_link
 from tests.house.portal.test_access import OURS
 from tests.house.portal.world import OFFICE, OTHER, OWN, World
 
@@ -32,6 +33,8 @@ pytestmark = pytest.mark.any_database
 
 # What a company agrees to show everyone.
 PUBLIC = frozenset({"link", "name", "kana", "trade", "products", "url", "city", "prefecture"})
+# What whoever is in a group reads of its meetings.
+OF_MEETINGS = (AgendaItem, DatePoll, LibraryFile, Meeting, Minutes, Notice, Todo)
 # What was applied for, and what the office keeps to itself of it even before the applicant.
 APPLIED = (Application, ApplicationDraft, RecruitmentRound)
 OFFICES_OWN = {(Application, "decision_reason"), (ApplicationNote, "text"), (Scenario, "name")}
@@ -61,9 +64,13 @@ class Reader:
         if membership:
             self.own |= {(Membership, membership.pk), (Company, membership.company_id)}
         self.hidden, self.by_link = hidden_in(world), applied_by_link(world)
+        self.asked = asked_by_link(world)
 
     def may_read(self, canary: Canary, url: str) -> bool:
         """On a page; who has the link of an applicant reads there what that applicant wrote."""
+        asked = [known for page, known in self.asked.items() if url.startswith(page)]
+        if any(canary.whose in known for known in asked):
+            return True
         by_link = [whose for page, whose in self.by_link.items() if url.startswith(page)]
         wrote = canary.whose in by_link and (canary.model, canary.field) not in OFFICES_OWN
         return wrote or self.may_know(canary)
@@ -71,6 +78,8 @@ class Reader:
     def may_know(self, canary: Canary) -> bool:
         if canary.side == OFFICE or canary.whose[0] in APPLIED:
             return (canary.model, canary.field) == (RecruitmentRound, "text")
+        if (canary.model, canary.field) == (Minutes, "public_summary"):
+            return True  # written for everyone to read
         if canary.field == "trade":
             return True  # the face of each group counts its members' trades, without saying whose they are
         if canary.whose in self.own or (canary.pk in self.aviary.public and self._is_public(canary)):
@@ -83,7 +92,7 @@ class Reader:
         if (canary.model, canary.field) == (Bylaws, "note"):
             return True  # what was changed in the by-laws is told to whoever may read them
         told = (
-            canary.model in (Company, FormerAddress, FormerName, Meeting, Person)
+            canary.model in (Company, FormerAddress, FormerName, Person, *OF_MEETINGS)
             and canary.whose not in self.hidden
         )
         return told or self.name == "secretary"
@@ -165,6 +174,12 @@ def test_nothing_leaks_and_no_link_is_dead(name, world, aviary):
     if name in ("member", "secretary"):
         for url in FILES[:1] + [each for each in FILES if "keyaki" in each and "member" in each]:
             assert aviary.heard_in(found.texts[url]), f"nothing at all is read in {url}"
+
+
+def test_the_minutes_of_both_groups_have_canaries(aviary):
+    planted = {(canary.side, canary.field) for canary in aviary.canaries.values() if canary.model is Minutes}
+    fields = {"chair", "writer", "body", "decisions", "public_summary", "next_duty"}
+    assert planted == {(side, field) for side in (OWN, OTHER) for field in fields}
 
 
 # ── letters ──────────────────────────────────────────────────────────────────

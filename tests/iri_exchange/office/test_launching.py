@@ -237,7 +237,7 @@ def test_a_launch_is_taken_back_before_its_day(ready, people, staff):
     assert (launching.launch_of(ready), ready.stage_on(LAUNCH)) == (None, "forming")
     assert [row.person for row in Invitation.objects.waiting()] == [people[1]]
     # What was planned is a plan again, and the group can be launched anew.
-    assert [meeting.state for meeting in Meeting.objects.all()] == ["planned"] * 3
+    assert [meeting.state for meeting in Meeting.objects.all()] == ["draft"] * 3
     assert len(launch(ready, people, staff)) == 2
 
 

@@ -1,9 +1,12 @@
 """The reader's own page."""
 
+import datetime
+
 from django.test import Client
 from django.urls import reverse
 
 from members.models import User
+from tests.factories import make_meeting
 
 
 def test_a_member_sees_their_group_and_record(member, group):
@@ -18,6 +21,14 @@ def test_the_secretary_sees_their_office(secretary):
     page = secretary.client.get(reverse("my_page")).content.decode()
 
     assert "けやき会 事務局" in page
+
+
+def test_the_secretary_is_told_what_waits(secretary, member, group):
+    """Whoever runs the meetings; a member is not asked to."""
+    over = make_meeting(group, datetime.date(2026, 11, 20))
+
+    assert reverse("attendance", args=[over.pk]) in secretary.client.get(reverse("my_page")).content.decode()
+    assert member.client.get(reverse("my_page")).context["meetings_to_do"] == []
 
 
 def test_staff_go_to_their_desk(staff):

@@ -12,6 +12,7 @@ from tests.factories import (
     make_application,
     make_company,
     make_group,
+    make_meeting,
     make_membership,
     make_office,
     make_officer,
@@ -187,6 +188,20 @@ def test_the_title_block_counts_the_groups_of_the_readers_own_office(staff, grou
 
     assert (answer.context["own_count"], answer.context["group_count"]) == (2, 3)
     assert "<dt>担当</dt><dd>2グループ</dd>" in answer.content.decode()
+
+
+def test_meetings_of_the_launch_year_are_the_offices_work(staff, group, launched_group):
+    """A group that runs itself does its own."""
+    over = make_meeting(launched_group, datetime.date(2026, 11, 18))
+    make_meeting(group, datetime.date(2026, 11, 18))
+
+    [due] = [due for due in desk(staff).context["dues"] if "定例会" in due.what]
+
+    assert (due.what, due.url, due.is_late) == (
+        "あけぼの会の第1回 定例会：出席をとる",
+        reverse("attendance", args=[over.pk]),
+        True,
+    )
 
 
 @pytest.mark.parametrize("hour", [0, 8, 23])

@@ -48,6 +48,10 @@ def test_short_date() -> None:
     assert japan.short_date(day(2026, 12, 10)) == "12/10 木"
 
 
+def test_month_day() -> None:
+    assert japan.month_day(day(2026, 12, 10)) == "12月10日（木）"
+
+
 @pytest.mark.parametrize(
     ("date", "expected"),
     [

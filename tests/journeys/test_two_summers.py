@@ -1,4 +1,5 @@
-"""From the copy of last year's call to the first visitor on the new group's page: nobody knows an address of the portal.
+"""From the copy of last year's call, over the new group's first year, to the day on which it runs itself: nobody knows an
+address of the portal.
 
 Every page is reached by the links and forms of the page before, or by the link in a letter; every letter goes out by the
 worker, and its links have been opened by a scanner before anybody reads them.
@@ -7,7 +8,7 @@ worker, and its links have been opened by a scanner before anybody reads them.
 import pytest
 
 from tests.factories import make_company, make_membership
-from tests.journeys import early_summer, spring, summer
+from tests.journeys import autumn, early_summer, next_year, spring, summer
 from tests.journeys.post import scan
 from tests.journeys.story import Story
 
@@ -24,7 +25,7 @@ def known(other_group):
     return company
 
 
-def test_from_april_to_july(clerks, known):
+def test_from_april_to_the_next_june(clerks, known):
     story = Story(clerks)
     spring.copied(story)
     spring.opened(story)
@@ -41,5 +42,16 @@ def test_from_april_to_july(clerks, known):
     summer.claimed_early(story)
     summer.in_public(story)
     summer.claimed(story)
+    autumn.launched(story)
+    autumn.announced(story)
+    autumn.answered(story)
+    autumn.received(story)
+    autumn.minuted(story)
+    autumn.second(story)
+    autumn.called_off(story)
+    autumn.polled(story)
+    next_year.on_their_own(story)
+    next_year.voted(story)
+    next_year.counted(story)
     assert story.typed_twice() == []
     scan(story.post.links)

@@ -1,0 +1,30 @@
+"""The square code says what was put into it, and leaves room around itself."""
+
+from iri_exchange.lib import qr
+
+TEXT = "https://portal.example.jp/reply/123-1.Abc_def-ghi/"
+
+
+def dark(square: qr.Square) -> set[tuple[int, int]]:
+    """(column, row) of the dark modules, read from the path."""
+    found = set()
+    for bar in square.path.split("z")[:-1]:
+        start, _, rest = bar.removeprefix("M").partition("h")
+        x, y = map(int, start.split())
+        found |= {(x + step, y) for step in range(int(rest.split("v")[0]))}
+    return found
+
+
+def test_the_three_corners_stand_where_they_belong_within_the_quiet_zone():
+    square = qr.square(TEXT)
+    modules = dark(square)
+    assert min(x for x, _ in modules) == min(y for _, y in modules) == qr.QUIET
+    assert max(x for x, _ in modules) == max(y for _, y in modules) == square.size - qr.QUIET - 1
+    last = square.size - qr.QUIET - 7
+    for left, top in ((qr.QUIET, qr.QUIET), (last, qr.QUIET), (qr.QUIET, last)):
+        assert {(left + step, top) for step in range(7)} <= modules
+        assert (left + 1, top + 1) not in modules
+
+
+def test_other_texts_are_other_codes():
+    assert qr.square(TEXT).path != qr.square(TEXT.replace("123", "124")).path
