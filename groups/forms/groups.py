@@ -36,13 +36,19 @@ class GroupForm(Versioned):
     representatives_max = NumberField(
         label="1社の登録者数", help_text="ふつうは2名です。", reader=japan.whole_number
     )
+    quorum_percent = NumberField(
+        label="総会の定足数（％）",
+        help_text="会員のうち、この割合を超える出席と委任状で成り立ちます。例：50",
+        reader=japan.whole_number,
+        initial=50,
+    )
 
     class Meta:
         model = Group
         fields: tuple[str, ...] = (
             "name", "kana", "introduction", "theme", "url", "accepts_visits", "room", "mark", "logo",
             "capacity", "representatives_max", "same_trade", "fiscal_year_start", "meeting_week",
-            "meeting_weekday", "meeting_time", "meeting_place",
+            "meeting_weekday", "meeting_time", "meeting_place", "replies_shown", "quorum_percent",
             *REGISTER,
         )  # fmt: skip
         widgets: ClassVar = {
@@ -63,6 +69,7 @@ class GroupForm(Versioned):
             "fiscal_year_start",
             "meeting_week",
             "meeting_weekday",
+            "replies_shown",
         ):
             if name in self.fields:
                 self.fields[name].widget.attrs["class"] = "w-m"
@@ -92,6 +99,8 @@ class GroupForm(Versioned):
                 pair("capacity", "representatives_max"),
                 "same_trade",
                 "fiscal_year_start",
+                "replies_shown",
+                "quorum_percent",
             ),
         ]
 

@@ -24,6 +24,11 @@ class StoredField(forms.CharField):
         kwargs.setdefault("help_text", field.help_text)
         super().__init__(label=label, error_messages={"required": f"{label}を入れてください。"}, **kwargs)
 
+    def to_python(self, value: Any) -> Any:
+        """The record's own refusal comes first: Django has other words for a character that nobody sees."""
+        text = super().to_python(value)
+        return self.field.to_python(text) if text else text
+
     def clean(self, value: Any) -> Any:
         stored = self.field.to_python(super().clean(value))
         self.field.run_validators(stored)

@@ -117,13 +117,8 @@ def _belongs_to(application: Application, membership: Membership) -> None:
 
 
 def _people(application: Application, company: Company, since: datetime.date) -> list[Person]:
-    """Those who attend. The contact, too, is a person of the company, or one of these."""
+    """Those who attend. The contact, too, is a person of the company, or one of these: then reached as the contact is."""
     known = differences.people_of([company], since)[company.pk]
-    attending = []
-    for said in application.participants.all():
-        person = _somebody(application, company, known, said, since)
-        known.append(person)
-        attending.append(person)
     family, given = japan.split_name(application.contact_name)
     contact = Participant(
         family_name=family[:40],
@@ -131,6 +126,13 @@ def _people(application: Application, company: Company, since: datetime.date) ->
         email=application.contact_email,
         phone=application.contact_phone,
     )
+    attending = []
+    for said in application.participants.all():
+        if differences.is_named(contact, said):
+            differences.fill(said, contact, differences.OF_PERSON)
+        person = _somebody(application, company, known, said, since)
+        known.append(person)
+        attending.append(person)
     _somebody(application, company, known, contact, since)
     return attending
 

@@ -117,8 +117,13 @@ def people_of(companies: Iterable[Company], day: datetime.date) -> dict[int, lis
 
 def find(said: Participant, people: Iterable[Person]) -> Person | None:
     """The one of these people that has the participant's name."""
-    wanted = plain(f"{said.family_name}{said.given_name}")
-    return next((each for each in people if plain(f"{each.family_name}{each.given_name}") == wanted), None)
+    return next((each for each in people if is_named(said, each)), None)
+
+
+def is_named(said: Participant, other: Person | Participant) -> bool:
+    """Whether both have one name, however it is spaced and written."""
+    one, another = (plain(f"{each.family_name}{each.given_name}") for each in (said, other))
+    return one == another
 
 
 def differences(application: Application) -> list[Difference]:

@@ -1,0 +1,72 @@
+"""Which meetings stand in whose calendar."""
+
+import datetime
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from events.calendars import writing
+from events.calendars.invitation import page_of
+from events.models import CalendarFeed, InvitedGroup, Meeting
+from events.visibility import INSTITUTES, meetings_visible_to, was_told_to_guests, with_stage
+from groups.models import Group
+from groups.standing import Standing, standing
+from groups.visibility import groups_visible_to
+
+# What lies longer back leaves the calendar: phones fetch it whole each time.
+SHOWN_FOR, KEPT_PUBLIC_FOR = datetime.timedelta(days=400), datetime.timedelta(days=100)
+ALL = "異業種交流グループの会合"
+
+
+def public_meetings(group: Group | None = None) -> QuerySet[Meeting]:
+    """Of launched groups, as everybody knows them: for a calendar."""
+    since = timezone.now() - KEPT_PUBLIC_FOR
+    meetings = meetings_visible_to(AnonymousUser()).filter(ends_at__gte=since)
+    return (meetings.filter(group=group) if group else meetings).order_by("starts_at", "pk")
+
+
+def upcoming_events() -> QuerySet[Meeting]:
+    """Of all launched groups that meet, the next first."""
+    groups: Any = groups_visible_to(AnonymousUser())
+    groups = groups.exclude(stage=Group.Stage.DISSOLVED)
+    ahead = Meeting.objects.upcoming().filter(group__in=groups.order_by().values("pk"))
+    return ahead.select_related("group__office").order_by("starts_at", "group__sort_key", "pk")
+
+
+def public_calendar(group: Group | None = None) -> str:
+    """All groups', or one's public face: days only."""
+    name = f"{group.name}の会合" if group else ALL
+    rows = public_meetings(group)
+    return writing.text_of(name, (writing.for_everybody(each, url=page_of(each)) for each in rows))
+
+
+def calendar_of(feed: CalendarFeed) -> str:
+    """What its user may see today, with places and hours; nothing any more for who has left, or may not log in."""
+    name = f"{feed.group.name}の会合" if feed.group else ALL
+    rows = concerning(feed.user).order_by("starts_at", "pk")
+    if feed.group:
+        rows = rows.filter(group=feed.group)
+    return writing.text_of(name, (writing.in_full(each, url=page_of(each)) for each in rows))
+
+
+def concerning(user: Any) -> QuerySet[Meeting]:
+    """The meetings of the user's own groups; those to which these are invited, once the notice was sent; for staff those
+    of their offices that were the institute's on that day.
+    """
+    if not user.is_active:
+        return Meeting.objects.none()
+    since = timezone.now() - SHOWN_FOR
+    meetings: QuerySet[Meeting] = with_stage(Meeting.objects.filter(ends_at__gte=since))
+    return meetings.select_related("group").filter(_concerns(standing(user)))
+
+
+def _concerns(who: Standing) -> Q:
+    mine = Q(group__in=who.insider_of)
+    if who.member_of:
+        asked = InvitedGroup.objects.filter(meeting=OuterRef("pk"), group__in=who.member_of)
+        mine |= was_told_to_guests() & Q(Exists(asked))
+    if who.is_staff:
+        mine |= Q(group__office__in=who.offices, stage_then__in=INSTITUTES)
+    return mine

@@ -1,0 +1,1 @@
+"""Planning: what comes next, the whole year, days that suit everybody, whose turn it is."""
