@@ -10,6 +10,7 @@ from django.db import models
 from django.utils import timezone
 
 from events.forms.planning_agenda import rows_of
+from events.forms.redrawn import Redrawn
 from events.models import Meeting, Notice
 from events.planning import agenda, making
 from events.planning.beginning import agenda_like, as_usual, end_of, like, moment
@@ -35,7 +36,7 @@ EXAMPLE = "例：2026-12-09、R8.12.9"
 Stage = Group.Stage
 
 
-class MeetingForm(Versioned):
+class MeetingForm(Redrawn, Versioned):
     """What every meeting has. `more`: another few rows of the agenda are asked for, and nothing is saved."""
 
     lock = "group"
@@ -71,7 +72,7 @@ class MeetingForm(Versioned):
     def __init__(self, data: Any = None, *, group: Group, user: Any, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.group, self.user = group, user
-        self.more = bool(data and "more" in data)
+        self.redrawn = bool(data and "more" in data)
         today = timezone.localdate()
         others = Group.objects.as_of(today).filter(stage__in=[Stage.LAUNCHED, Stage.SELF_MANAGED])
         self.fields["invited"].queryset = others.exclude(pk=group.pk)  # type: ignore[attr-defined]
@@ -82,7 +83,7 @@ class MeetingForm(Versioned):
         self.helper = plain_helper()
         self.helper.layout = Layout(*self.sections())
         self.members = members_of(group, today)
-        self.rows = rows_of(data, self.lines(), self.members, more=self.more)
+        self.rows = rows_of(data, self.lines(), self.members, more=self.redrawn)
 
     def sections(self) -> list[Any]:
         return [
@@ -101,15 +102,6 @@ class MeetingForm(Versioned):
         return []
 
     # ── what is sent ──
-    def is_valid(self) -> bool:
-        return not self.more and super().is_valid()
-
-    def full_clean(self) -> None:
-        if self.more:
-            self._errors, self.cleaned_data = forms.utils.ErrorDict(), {}
-            return
-        super().full_clean()
-
     def clean(self) -> dict[str, Any]:
         super().clean()
         values = self.cleaned_data

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from events.forms.redrawn import Redrawn
 from events.meeting_dates import Rule
 from events.models import Meeting
 from events.planning import beginning, year
@@ -27,7 +28,7 @@ class Row(NamedTuple):
     instead_of: str
 
 
-class YearForm(forms.Form):
+class YearForm(Redrawn, forms.Form):
     """The rule can be another one than the group's; `again` proposes by it, and plans nothing."""
 
     week = forms.TypedChoiceField(label="週", choices=WEEKS[1:], coerce=int)
@@ -38,7 +39,7 @@ class YearForm(forms.Form):
 
     def __init__(self, data: Any = None, *, group: Group, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        self.group, self.again = group, bool(data and "again" in data)
+        self.group, self.redrawn = group, bool(data and "again" in data)
         rule = self._rule()
         self.initial.update(year.usual_hours(group), week=rule.week, weekday=rule.weekday)
         self.months = year.months_ahead(group, rule)
@@ -53,7 +54,7 @@ class YearForm(forms.Form):
                 self.fields[f"day_{name}"] = DayFormField(
                     label=f"{month.first.year}年{month.first.month}月の日", required=False, initial=month.day
                 )
-        if self.again:
+        if self.redrawn:
             self._propose_anew()
         for name in ("week", "weekday"):
             self.fields[name].widget.attrs["class"] = "w-m"
@@ -87,15 +88,6 @@ class YearForm(forms.Form):
             name = f"{month.first:%Y_%m}"
             tick, day = (None, None) if month.meeting else (self[f"tick_{name}"], self[f"day_{name}"])
             yield Row(month.first, month.meeting, tick, day, month.instead_of)
-
-    def is_valid(self) -> bool:
-        return not self.again and super().is_valid()
-
-    def full_clean(self) -> None:
-        if self.again:
-            self._errors, self.cleaned_data = forms.utils.ErrorDict(), {}
-            return
-        super().full_clean()
 
     def clean(self) -> dict[str, Any]:
         super().clean()
