@@ -2,8 +2,9 @@
 
 from events.models.attendance import Attendance
 from events.models.feed import CalendarFeed
+from events.models.joint import GroupOffer, InvitedGroup, OfferAnswer
 from events.models.library import LibraryFile
-from events.models.meeting import AgendaItem, InvitedGroup, Meeting, Turn
+from events.models.meeting import AgendaItem, Meeting, Turn
 from events.models.minutes import Minutes, Todo
 from events.models.notice import Delivery, Notice
 from events.models.poll import DatePoll, PollAnswer, PollDate, PollVoter
@@ -15,11 +16,13 @@ __all__ = [
     "CalendarFeed",
     "DatePoll",
     "Delivery",
+    "GroupOffer",
     "InvitedGroup",
     "LibraryFile",
     "Meeting",
     "Minutes",
     "Notice",
+    "OfferAnswer",
     "PollAnswer",
     "PollDate",
     "PollVoter",

@@ -76,6 +76,12 @@ class Meeting(models.Model):
     capacity = models.PositiveSmallIntegerField(
         "定員", null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(2000)]
     )
+    open_seats = models.PositiveSmallIntegerField(
+        "ほかのグループの方の席",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(500)],
+    )
     note = LongTextField("ひとこと", max_length=400, blank=True)
     reply_until = models.DateTimeField("お返事の期限", null=True, blank=True)
 
@@ -88,7 +94,7 @@ class Meeting(models.Model):
     party_until = models.DateTimeField("懇親会のお返事の期限", null=True, blank=True)
 
     invited = models.ManyToManyField(
-        Group, through="InvitedGroup", related_name="invitations", verbose_name="招くグループ"
+        Group, through="events.InvitedGroup", related_name="invitations", verbose_name="招くグループ"
     )
     state = models.CharField("状態", max_length=10, choices=State.choices, default=State.DRAFT)
     cancel_reason = NameField("中止の理由", max_length=200, blank=True)
@@ -170,24 +176,6 @@ class Meeting(models.Model):
         """The 懇親会 may close before or after the meeting itself."""
         last = self.party_until or self.reply_until or self.starts_at
         return self.has_party and self.state == self.State.ANNOUNCED and timezone.now() <= last
-
-
-class InvitedGroup(models.Model):
-    """Another group is invited: its members read the notice and reply; the minutes are not theirs."""
-
-    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="invited_groups", verbose_name="会合")
-    group = models.ForeignKey(Group, models.PROTECT, related_name="invited_to", verbose_name="招くグループ")
-    history = History()
-
-    class Meta:
-        verbose_name = verbose_name_plural = "招くグループ"
-        ordering = ["group__founded_year", "group__sort_key", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["meeting", "group"], name="invited_group_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.group}（{self.meeting}）"
 
 
 class AgendaItem(models.Model):

@@ -1,12 +1,16 @@
 """What somebody says beforehand: comes, does not, sends somebody. What happened is Attendance."""
 
+from typing import Self
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 
+from events.models.joint import InvitedGroup
 from events.models.meeting import Meeting
 from groups.models import Membership
+from groups.models.terms import T
 from iri_exchange.lib.fields import LongTextField, NameField
 from iri_exchange.lib.history import History
 from members.models import Person
@@ -14,10 +18,27 @@ from members.models import Person
 MOST_GUESTS = 9
 
 
+def is_asked() -> Q:
+    """Replies of the meeting's own group, of a group that agreed to hold it together, and of who took an open seat."""
+    agreed = InvitedGroup.objects.agreed().filter(
+        meeting=OuterRef("meeting"), group=OuterRef("membership__group")
+    )
+    return Q(membership__group=F("meeting__group")) | Q(is_seat=True) | Q(Exists(agreed))
+
+
+class ReplyQuerySet(models.QuerySet[T]):
+    def asked(self) -> Self:
+        """Without those of groups that have stepped back, or were asked no longer: what they answered stays, and counts
+        no more.
+        """
+        return self.filter(is_asked())
+
+
 class Reply(models.Model):
     """One person's answer to one meeting; without an answer until there is one. `person` attends for `membership`.
 
     `generation` is what a personal link is good for: one higher, and the links before open nothing any more.
+    `is_seat`: came from another group by itself, on a seat that was open to everybody's members.
     `entrusts`: the 委任状 of a general meeting; `entrusted_to` a name, or empty for the chair.
     """
 
@@ -46,6 +67,7 @@ class Reply(models.Model):
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="replies", verbose_name="会合")
     membership = models.ForeignKey(Membership, models.CASCADE, related_name="replies", verbose_name="会員")
     person = models.ForeignKey(Person, models.CASCADE, related_name="replies", verbose_name="お返事の方")
+    is_seat = models.BooleanField("ほかのグループからの席", default=False)
     answer = models.CharField("出欠", max_length=6, blank=True, choices=Answer.choices)
     proxy_name = NameField("代理の方のお名前", max_length=80, blank=True)
     party = models.CharField("懇親会", max_length=6, blank=True, choices=Party.choices)
@@ -76,6 +98,8 @@ class Reply(models.Model):
     )
     generation = models.PositiveIntegerField("リンクの代", default=1, editable=False)
     history = History()
+
+    objects = ReplyQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "出欠の回答"

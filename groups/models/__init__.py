@@ -7,6 +7,7 @@ from groups.models.application_review import ApplicationNote, ApplicationQuestio
 from groups.models.bylaws import Bylaws
 from groups.models.confirmation import Confirmation, ConfirmationLink, ConfirmationRound
 from groups.models.group import Group, GroupStage
+from groups.models.handover import Dissolution, Handover
 from groups.models.import_batch import ColumnReading, ImportBatch
 from groups.models.membership import Membership, MembershipStatus, Representative, RosterConsent
 from groups.models.office import Office, StaffAssignment
@@ -29,8 +30,10 @@ __all__ = [
     "Confirmation",
     "ConfirmationLink",
     "ConfirmationRound",
+    "Dissolution",
     "Group",
     "GroupStage",
+    "Handover",
     "ImportBatch",
     "LabelFormat",
     "Membership",

@@ -14,7 +14,7 @@ from iri_exchange.lib.history import History
 
 
 class AdviserRequest(models.Model):
-    """The wish of a group in its first self-managed year, and the office's answer; one at a time for a year.
+    """The wish of a group for its first self-managed year, and the office's answer; one at a time for a year.
 
     `term` is what an accepted request led to. A declined one has its sentence in `answer`.
     """

@@ -125,6 +125,7 @@ class MembershipStatus(models.Model):
         COST = "cost", "会費などの負担"
         NO_MATCH = "no_match", "期待との違い"
         DECEASED = "deceased", "逝去"
+        DISSOLVED = "dissolved", "グループの解散"
         OTHER = "other", "その他"
         UNKNOWN = "unknown", "不明"
 

@@ -79,11 +79,14 @@ class LabelFormat(models.Model):
 class Printout(models.Model):
     """A long print, made by the worker for whom asked for it, and kept for a few days.
 
-    `options` are what was asked for; `content` is the PDF, empty until it is done. It belongs to `made_by` alone.
+    `options` are what was asked for; `content` is the file, empty until it is done. It belongs to `made_by` alone, and
+    what is about one `group` only as long as the reader may ask for it.
     """
 
     class Kind(models.TextChoices):
         BOOK = "book", "全グループの名簿"
+        HANDOVER = "handover", "引き継ぎ帳"
+        ARCHIVE = "archive", "解散したグループの記録"
 
     class State(models.TextChoices):
         QUEUED = "queued", "順番待ち"
@@ -103,6 +106,9 @@ class Printout(models.Model):
     OPEN = (State.QUEUED, State.WORKING)
 
     kind = models.CharField("種類", max_length=20, choices=Kind.choices)
+    group = models.ForeignKey(
+        Group, models.CASCADE, null=True, blank=True, related_name="printouts", verbose_name="グループ"
+    )
     options = models.JSONField("指定", default=dict, blank=True)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="printouts", verbose_name="作る人"
@@ -126,7 +132,11 @@ class Printout(models.Model):
                 condition=Q(state__in=["queued", "working"], finished_at__isnull=True)
                 | (~Q(state__in=["queued", "working"]) & Q(finished_at__isnull=False)),
                 name="printout_finished_has_a_time",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="book", group__isnull=True) | (~Q(kind="book") & Q(group__isnull=False)),
+                name="printout_of_one_group_names_it",
+            ),
         ]
 
     def __str__(self) -> str:

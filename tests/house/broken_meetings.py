@@ -11,11 +11,13 @@ from events.models import (
     CalendarFeed,
     DatePoll,
     Delivery,
+    GroupOffer,
     InvitedGroup,
     LibraryFile,
     Meeting,
     Minutes,
     Notice,
+    OfferAnswer,
     PollAnswer,
     PollDate,
     PollVoter,
@@ -100,6 +102,21 @@ def invited_twice(w: Any) -> None:
     twice(lambda: InvitedGroup.objects.create(meeting=meeting, group=w.group))
 
 
+def offered(w: Any, **fields: Any) -> GroupOffer:
+    given = {
+        "topic": "工場の見学",
+        "first_month": NOON.date(),
+        "last_month": NOON.date(),
+        "posted_by": w.user,
+    }
+    return GroupOffer.objects.create(group=w.group, **given | fields)
+
+
+def answered_twice(w: Any) -> None:
+    offer = offered(w)
+    twice(lambda: OfferAnswer.objects.create(offer=offer, group=w.group, answered_by=w.user))
+
+
 def polled_twice(w: Any, what: Callable[[Any, DatePoll], object]) -> None:
     poll = asked(w)
     twice(lambda: what(w, poll))
@@ -111,6 +128,15 @@ BROKEN: dict[str, Callable[[Any], object]] = {
     "meeting_party_facts_of_a_party": partial(met, party_place="居酒屋"),
     "meeting_reason_when_cancelled": partial(met, cancel_reason="大雪のため"),
     "invited_group_once": invited_twice,
+    "invited_group_state_is_known": lambda w: InvitedGroup.objects.create(
+        meeting=met(w), group=w.group, state="perhaps"
+    ),
+    "invited_group_asked_is_not_answered": lambda w: InvitedGroup.objects.create(
+        meeting=met(w), group=w.group, answered_at=NOON
+    ),
+    "group_offer_ends_after_it_begins": partial(offered, last_month=datetime.date(2026, 3, 1)),
+    "group_offer_place_of_a_host": partial(offered, place="会議室"),
+    "offer_answer_once": answered_twice,
     "agenda_item_one_per_position": lambda w: [item(w, m) for m in [met(w)] * 2],
     "agenda_item_votes_on_motions_only": lambda w: item(w, met(w), votes_for=3),
     "turn_once": partial(turned, times=2),

@@ -6,7 +6,16 @@ from functools import partial
 from typing import Any
 
 from events.models import Meeting
-from groups.models import AdviserRequest, Bylaws, Confirmation, ConfirmationLink, ConfirmationRound
+from groups.models import (
+    AdviserRequest,
+    Bylaws,
+    Confirmation,
+    ConfirmationLink,
+    ConfirmationRound,
+    Dissolution,
+    Handover,
+    Printout,
+)
 from members.models import CompanyClosing, FormerAddress
 
 DAY = datetime.date(2026, 4, 1)
@@ -42,7 +51,17 @@ def met(w: Any, **fields: Any) -> Meeting:
     return Meeting.objects.create(**{"group": w.group, "title": "定例会"} | when | fields)
 
 
+def handed(w: Any, **fields: Any) -> Handover:
+    return Handover.objects.create(group=w.group, **fields)
+
+
 BROKEN: dict[str, Callable[[Any], object]] = {
+    "handover_decided_by_somebody": partial(handed, decided_at=NOON),
+    "handover_told_once_decided": partial(handed, told_on=DAY),
+    "dissolution_has_a_reason": lambda w: Dissolution.objects.create(
+        group=w.group, decided_at=NOON, decided_by=w.user
+    ),
+    "printout_of_one_group_names_it": lambda w: Printout.objects.create(kind="handover", made_by=w.user),
     "meeting_ends_after_it_begins": partial(met, ends_at=NOON),
     "meeting_number_once": lambda w: [met(w, number=1) for _ in range(2)],
     "former_address_one_per_day": lambda w: [

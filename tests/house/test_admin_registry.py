@@ -9,10 +9,12 @@ from events.models import (
     CalendarFeed,
     DatePoll,
     Delivery,
+    GroupOffer,
     InvitedGroup,
     LibraryFile,
     Minutes,
     Notice,
+    OfferAnswer,
     PollAnswer,
     PollDate,
     PollVoter,
@@ -28,6 +30,8 @@ from groups.models import (
     Confirmation,
     ConfirmationLink,
     ConfirmationRound,
+    Dissolution,
+    Handover,
     Printout,
     RosterColumns,
 )
@@ -47,7 +51,7 @@ from members.models import (
 # A print is its maker's alone; chosen columns are chosen on the roster's page; letters have pages of their own, which
 # hide what is secret in them; an invitation stands on the page of the person; what a group asks of its adviser and of its
 # members, its by-laws, and how a company moved and ended, on pages whose verbs keep them true; what an applicant has not
-# sent is nobody else's.
+# sent is nobody else's; how a group is handed over and how it ends is decided on pages that show first what follows.
 ELSEWHERE = {
     AdviserRequest,
     ApplicationDraft,
@@ -57,7 +61,9 @@ ELSEWHERE = {
     ConfirmationLink,
     ConfirmationRound,
     CompanyClosing,
+    Dissolution,
     FormerAddress,
+    Handover,
     Printout,
     RosterColumns,
     Letter,
@@ -81,10 +87,12 @@ ELSEWHERE |= {
     CalendarFeed,
     DatePoll,
     Delivery,
+    GroupOffer,
     InvitedGroup,
     LibraryFile,
     Minutes,
     Notice,
+    OfferAnswer,
     PollAnswer,
     PollDate,
     PollVoter,
