@@ -1,4 +1,7 @@
-"""助言者: commissioned for the launch year; a group on its own may ask for one more year, and the office answers."""
+"""助言者: commissioned for the launch year; the group may ask for one more year, and the office answers.
+
+It asks before it is handed over, or in the first year on its own: both times for that first year.
+"""
 
 import datetime
 from typing import Any, NamedTuple
@@ -8,7 +11,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from groups import staffing
+from groups import first_year, staffing
 from groups.models import Adviser, AdviserRequest, Group
 from iri_exchange.lib import history, japan, states
 from members.models import Person
@@ -35,6 +38,14 @@ def year_asked_for(request: AdviserRequest, today: datetime.date) -> Days:
     first = datetime.date(request.fiscal_year, 4, 1)
     until = _end_of_year(first)
     return Days(min(max(first, today), until), until)
+
+
+def year_to_ask_for(group: Group, today: datetime.date) -> int:
+    """The fiscal year in which the group begins to run itself; this one, once it does."""
+    if group.stage_on(today) != Group.Stage.LAUNCHED:
+        return japan.fiscal_year(today)
+    first = first_year.own_since(group) or first_year.usual_first_day(None, today)
+    return japan.fiscal_year(first)
 
 
 @transaction.atomic
@@ -84,10 +95,10 @@ def may_be_withdrawn(term: Adviser) -> bool:
 
 @transaction.atomic
 def ask(*, group: Group, note: str, by: Any) -> AdviserRequest:
-    """The group asks for its adviser for this fiscal year. Raises ValidationError if it has asked already."""
+    """The group asks for its adviser for its first own year. Raises ValidationError if it has asked already."""
     _lock(group)
     request = AdviserRequest(
-        group=group, fiscal_year=japan.fiscal_year(timezone.localdate()), note=note, asked_by=by
+        group=group, fiscal_year=year_to_ask_for(group, timezone.localdate()), note=note, asked_by=by
     )
     request.full_clean()
     with history.in_step("助言者の継続の依頼"):

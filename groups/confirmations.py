@@ -64,9 +64,11 @@ def newest(group: Group) -> ConfirmationRound | None:
     return group.confirmation_rounds.select_related("started_by__person", "group").first()
 
 
-def standing_of(asking: ConfirmationRound) -> Standing:
-    """Everybody asked who is a member still. A few queries, however many they are."""
-    belonging = Membership.objects.belonging(timezone.localdate()).values("pk")
+def standing_of(asking: ConfirmationRound, out: frozenset[int] = frozenset()) -> Standing:
+    """Everybody asked who is a member still, without the memberships that are `out` for the reader: whom the office did
+    not hand on confirms to it. A few queries, however many they are.
+    """
+    belonging = Membership.objects.belonging(timezone.localdate()).exclude(pk__in=out).values("pk")
     rows = asking.confirmations.filter(membership__in=belonging).annotate(last=Max("links__made_at"))
     related = (
         "membership__group",

@@ -14,12 +14,13 @@ from groups.models import Group, Office
 from groups.rosters.cells import Column
 from groups.rosters.columns import month_columns
 from groups.rosters.variants import Variant
+from groups.unnamed import companies_unnamed_to, people_unnamed_to
 from groups.visibility import companies_visible_to, exports_visible_to, people_visible_to
 from iri_exchange.lib import japan
 from members import exports
 from members.models import Company, Export, Person
 
-FORMATS = {"pdf": "PDF", "xlsx": "Excel", "csv": "CSV"}
+FORMATS = {"pdf": "PDF", "xlsx": "Excel", "csv": "CSV", "zip": "ZIP"}
 # For whom a paper other than the roster was made.
 READERS = {"group": "グループ用", "members": "他グループの会員用"}
 
@@ -70,12 +71,16 @@ class Found:
 
 @dataclass(frozen=True)
 class Held:
-    """Whom one copy tells of; `open_companies` and `open_people` are the ids whose pages the reader may open."""
+    """Whom one copy tells of; `open_companies` and `open_people` are the ids whose pages the reader may open.
+
+    `unnamed`: how many people and companies are left out, because the office did not hand them on to this officer.
+    """
 
     companies: list[Company]
     people: list[Person]
     open_companies: frozenset[int]
     open_people: frozenset[int]
+    unnamed: int = 0
 
 
 def copies_visible_to(user: Any) -> QuerySet[Export]:
@@ -104,7 +109,13 @@ def held_by(copy: Export, user: Any) -> Held:
     companies, people = list(copy.companies.all()), list(copy.people.all())
     seen_companies = companies_visible_to(user).filter(copies=copy).values_list("pk", flat=True)
     seen_people = people_visible_to(user).filter(copies=copy).values_list("pk", flat=True)
-    return Held(companies, people, frozenset(seen_companies), frozenset(seen_people))
+    open_companies, open_people = frozenset(seen_companies), frozenset(seen_people)
+    kept_back = companies_unnamed_to(user) - open_companies
+    known = [each for each in companies if each.pk not in kept_back]
+    hidden = people_unnamed_to(user) - open_people
+    named = [each for each in people if each.pk not in hidden]
+    unnamed = len(companies) - len(known) + len(people) - len(named)
+    return Held(known, named, open_companies, open_people, unnamed)
 
 
 def in_words(copy: Export) -> Copy:

@@ -15,6 +15,7 @@ from iri_exchange.lib import japan
 from members.models import Company, Person
 
 ANNIVERSARY_EVERY = 10  # years
+STILL = (Group.Stage.DORMANT, Group.Stage.DISSOLVED)
 
 
 @dataclass(frozen=True)
@@ -36,9 +37,12 @@ class Seat:
     company: Company | None
 
 
-def time_line(group: Group, today: datetime.date) -> list[Station]:
-    """The stages of a group's life and its anniversaries, the latest first, the next anniversary among them."""
-    stages = list(group.stages.order_by("since"))
+def time_line(group: Group, today: datetime.date, *, inside: bool = True) -> list[Station]:
+    """The stages of a group's life and its anniversaries, the latest first, the next anniversary among them.
+
+    `inside`: for a reader who also learns of a rest or an end that lies ahead.
+    """
+    stages = told_stages(group, today, inside=inside)
     dated = [(row.since, _stage_station(row, today, stages[:place])) for place, row in enumerate(stages)]
     if not any(row.state == Group.Stage.LAUNCHED for row in stages):
         begun = datetime.date(group.founded_year, 4, 1)
@@ -46,6 +50,18 @@ def time_line(group: Group, today: datetime.date) -> list[Station]:
     if not (stages and stages[-1].state == Group.Stage.DISSOLVED):
         dated += _anniversaries(group, japan.fiscal_year(today))
     return [station for _, station in sorted(dated, key=lambda pair: pair[0], reverse=True)]
+
+
+def told_stages(group: Group, today: datetime.date, *, inside: bool) -> list[GroupStage]:
+    """Its stages, the oldest first. That a group will rest or end is its own business until the day comes."""
+    rows = group.stages.order_by("since")
+    return [row for row in rows if inside or row.since <= today or row.state not in STILL]
+
+
+def standing_still(group: Group, day: datetime.date) -> GroupStage | None:
+    """The stage in force on a day, if the group rests or is no more."""
+    row = group.stages.filter(since__lte=day).order_by("since").last()
+    return row if row and row.state in STILL else None
 
 
 def officers(group: Group, day: datetime.date, user: Any, *, by_name: bool) -> list[Seat]:
@@ -118,8 +134,9 @@ def _companies_of(people: list[int], group: Group, day: datetime.date, user: Any
 def _stage_station(row: GroupStage, today: datetime.date, before: list[GroupStage]) -> Station:
     again = any(earlier.state == row.state for earlier in before)
     title, sentence = _STAGES_AGAIN[row.state] if again else _STAGES[row.state]
-    ahead = row.since > today
-    return Station(japan.wareki(row.since), f"{title}（予定）" if ahead else title, sentence, ahead)
+    if row.since > today:
+        return Station(japan.wareki(row.since), f"{title}（予定）", _AHEAD.get(row.state, ""), True)
+    return Station(japan.wareki(row.since), title, sentence, False)
 
 
 def _anniversaries(group: Group, this_year: int) -> list[tuple[datetime.date, Station]]:
@@ -146,4 +163,9 @@ _STAGES: dict[str, tuple[str, str]] = {
 }
 _STAGES_AGAIN: dict[str, tuple[str, str]] = _STAGES | {
     Group.Stage.SELF_MANAGED: ("活動を再開", "お休みを終えて、活動を再開しました。"),
+}
+_AHEAD: dict[str, str] = {
+    Group.Stage.SELF_MANAGED: "この日から、会員が自分たちで運営します。",
+    Group.Stage.DORMANT: "この日から、グループの活動をお休みします。",
+    Group.Stage.DISSOLVED: "この日に、グループの活動を終えます。",
 }

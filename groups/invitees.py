@@ -27,7 +27,7 @@ class Invitee:
 
 def invitees(group: Group, user: Any, day: datetime.date | None = None) -> list[Invitee]:
     """Everybody who belongs to the group today, or on another day, by フリガナ, and whom this user may invite."""
-    companies = _people(group, day or timezone.localdate())
+    companies = _people(group, day or timezone.localdate(), standing(user).withheld.memberships)
     people = sorted(companies, key=lambda person: (person.sort_key, person.pk))
     states = login_states([person.pk for person in people])
     addresses = Counter(person.email.lower() for person in people if person.email)
@@ -46,9 +46,9 @@ def invitees(group: Group, user: Any, day: datetime.date | None = None) -> list[
     ]
 
 
-def _people(group: Group, day: datetime.date) -> dict[Person, Any]:
-    """{person: their company in the group, if they are there for one}"""
-    memberships = Membership.objects.belonging(day).filter(group=group)
+def _people(group: Group, day: datetime.date, out: frozenset[int]) -> dict[Person, Any]:
+    """{person: their company in the group, if they are there for one}, without those of memberships that are `out`."""
+    memberships = Membership.objects.belonging(day).filter(group=group).exclude(pk__in=out)
     terms = Representative.objects.on(day).filter(membership__in=memberships.values("pk"))
     alone = memberships.filter(person__isnull=False).select_related("person")
     officers = OfficerTerm.objects.on(day).filter(group=group).select_related("person")

@@ -8,12 +8,13 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 from django.db.models.functions import Coalesce
 
+from groups.handing_on import NOTHING_WITHHELD, Withheld
 from groups.models import Group, Membership, OfficerTerm
 from groups.officers import Roles, officer_terms, offices_held
 from groups.visibility import (
-    EVERYTHING,
     NOTHING,
     Listing,
+    all_but,
     as_listed,
     attending,
     companies_visible_to,
@@ -37,7 +38,7 @@ class Attending:
 class MemberRow:
     """`member` leads to its page; `people` are empty where consent hides them; `new`: joined in the last 90 days.
 
-    `has_page`: the reader may open the member's page.
+    `has_page`: the reader may open the member's page. `not_handed_on`: an officer sees what any member does.
     """
 
     membership: Membership
@@ -45,6 +46,7 @@ class MemberRow:
     people: list[Attending]
     new: bool
     has_page: bool = True
+    not_handed_on: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,14 +78,19 @@ class Figures:
 
 
 def member_rows(
-    chosen: QuerySet[Membership], group: Group, day: datetime.date, *, everyone: bool
+    chosen: QuerySet[Membership],
+    group: Group,
+    day: datetime.date,
+    *,
+    everyone: bool,
+    without: Withheld = NOTHING_WITHHELD,
 ) -> list[MemberRow]:
     """The rows of memberships annotated by `as_listed`, by フリガナ, in three queries.
 
     The people of those who let only the company be listed are not named, officers excepted.
-    `everyone`: the reader also sees who attended on the day and no longer does.
+    `everyone`: the reader also sees who attended on the day and no longer does, but for those `without`.
     """
-    terms = attending(day, in_full=everyone)
+    terms = attending(day, in_full=everyone, without=without)
     members = (
         chosen.select_related("company", "person")
         .prefetch_related(Prefetch("representatives", terms, to_attr="attending"))
@@ -91,7 +98,8 @@ def member_rows(
     )
     officers = officer_terms(group, day)
     roles, leading = offices_held(officers), {term.person for term in officers if term.still}  # type: ignore[attr-defined]
-    return [_row(member, group, roles, leading, day) for member in members]
+    rows = [_row(member, group, roles, leading, day) for member in members]
+    return [replace(row, not_handed_on=row.membership.pk in without.memberships) for row in rows]
 
 
 def with_pages(rows: list[MemberRow], user: Any) -> list[MemberRow]:
@@ -111,9 +119,11 @@ def with_pages(rows: list[MemberRow], user: Any) -> list[MemberRow]:
     ]
 
 
-def figures(group: Group, day: datetime.date, *, everyone: bool) -> Figures:
+def figures(
+    group: Group, day: datetime.date, *, everyone: bool, without: Withheld = NOTHING_WITHHELD
+) -> Figures:
     """Over all members of the day, whatever the reader's list is narrowed to."""
-    members = as_listed(group.memberships, day, in_full=EVERYTHING if everyone else NOTHING)
+    members = as_listed(group.memberships, day, in_full=all_but(without) if everyone else NOTHING)
     pairs = list(members.filter(status__in=Membership.BELONGING).values_list("status", "listing"))
     return Figures(Counter(status for status, _ in pairs), Counter(listing for _, listing in pairs))
 

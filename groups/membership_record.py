@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from groups import corrections
 from groups.models import Membership, MembershipStatus, OfficerTerm, Representative, RosterConsent
+from groups.standing import standing
 from groups.visibility import companies_visible_to, memberships_kept_by, people_visible_to
 from members.models import Person
 
@@ -23,7 +24,9 @@ class TermShown:
 
 @dataclass(frozen=True)
 class Record:
-    """`newest`: the last status, if it can be put right; `possible`: the states that may follow it."""
+    """`newest`: the last status, if it can be put right; `possible`: the states that may follow it. `not_handed_on`: the
+    officer knows of it what any member does.
+    """
 
     membership: Membership
     statuses: Sequence[MembershipStatus]
@@ -35,6 +38,7 @@ class Record:
     offices: Sequence[OfficerTerm]
     consent: RosterConsent | None
     member_has_page: bool
+    not_handed_on: bool = False
 
     @property
     def wants_a_second_contact(self) -> bool:
@@ -69,6 +73,10 @@ def record(membership: Membership, user: Any) -> Record:
     today = timezone.localdate()
     statuses = list(membership.statuses.order_by("-since"))
     terms = list(membership.representatives.select_related("person").order_by("rank", "-since"))
+    withheld = standing(user).withheld
+    if withheld.terms:
+        # Who attends no more, and did not agree, was never the group's to know.
+        terms = [term for term in terms if term.pk not in withheld.terms or not _is_over(term, today)]
     individual = {membership.person_id} if membership.person_id else set()
     people = {term.person_id for term in terms} | individual
     seen = set(people_visible_to(user).filter(pk__in=people).values_list("pk", flat=True))
@@ -92,6 +100,7 @@ def record(membership: Membership, user: Any) -> Record:
         member_has_page=membership.person_id in seen
         if membership.person_id
         else companies_visible_to(user).filter(pk=membership.company_id or 0).exists(),
+        not_handed_on=membership.pk in withheld.memberships,
     )
 
 

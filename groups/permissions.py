@@ -7,11 +7,12 @@ Each predicate reads today's dated records (`groups.standing`), so an ended term
 from typing import Any
 
 import rules
+from django.utils import timezone
 
-from groups.models import Group, Membership, OfficerTerm, Representative
+from groups.first_year import is_in_its_first_own_year, is_near_its_handover, is_officer_of_its_group
+from groups.models import Group, Membership, OfficerTerm, Printout, Representative
 from groups.standing import bound_elsewhere, standing
 from groups.visibility import exports_visible_to
-from iri_exchange.lib import japan
 from members.models import Company, Employment, Export, Person
 
 
@@ -46,13 +47,28 @@ def is_officer_of_self_run_group(user: Any, group: Group | None) -> bool:
 
 
 @rules.predicate
-def is_in_its_first_own_year(user: Any, group: Group | None) -> bool:
-    """今日、グループは自主運営の1年目である"""
-    if group is None:
-        return False
-    first = group.stages.filter(state=Group.Stage.SELF_MANAGED).order_by("since").first()
-    today = standing(user).day
-    return bool(first and first.since <= today and japan.fiscal_year(first.since) == japan.fiscal_year(today))
+def is_officer(user: Any, group: Group | None) -> bool:
+    """今日、そのグループの役員である（発足年度を含む）"""
+    return group is not None and group.pk in standing(user).officer_of
+
+
+@rules.predicate
+def institute_is_secretariat(user: Any, group: Group | None) -> bool:
+    """今日、グループは準備中か発足年度である"""
+    stages = (Group.Stage.FORMING, Group.Stage.LAUNCHED)
+    return group is not None and group.stage_on(standing(user).day) in stages
+
+
+@rules.predicate
+def made_it(user: Any, printout: Printout | None) -> bool:
+    """自分がつくったものである"""
+    return printout is not None and printout.made_by_id == user.pk
+
+
+@rules.predicate
+def is_dissolved(user: Any, group: Group | None) -> bool:
+    """今日、グループは解散している"""
+    return group is not None and group.stage_on(standing(user).day) == Group.Stage.DISSOLVED
 
 
 @rules.predicate
@@ -117,19 +133,19 @@ def is_no_colleague(user: Any, person: Person | None) -> bool:
 
 @rules.predicate
 def keeps_the_register_of_company(user: Any, company: Company | None) -> bool:
-    """その企業が入っている自主運営グループの役員である"""
-    runs = standing(user).runs
-    return bool(company and runs) and _belonging(runs).filter(company=company).exists()
+    """その企業が入っている自主運営グループの役員である（名簿の引き継ぎに同意していない会員を除く）"""
+    who = standing(user)
+    return bool(company and who.runs) and who.register.filter(company=company).exists()
 
 
 @rules.predicate
 def keeps_the_register_of_person(user: Any, person: Person | None) -> bool:
-    """その人が入っている自主運営グループの役員である"""
-    runs = standing(user).runs
-    if not (person and runs):
+    """その人が入っている自主運営グループの役員である（名簿の引き継ぎに同意していない会員を除く）"""
+    who = standing(user)
+    if not (person and who.runs):
         return False
-    represented = person.representations.on(standing(user).day).values("membership_id")
-    rows = _belonging(runs)
+    represented = person.representations.on(who.day).values("membership_id")
+    rows = who.register
     return (rows.filter(person=person) | rows.filter(pk__in=represented)).exists()
 
 
@@ -151,21 +167,19 @@ def keeps_the_register_of_membership(user: Any, about: Membership | Representati
 
 
 @rules.predicate
+def was_handed_on(user: Any, membership: Membership | None) -> bool:
+    """名簿の引き継ぎに同意していない会員ではない"""
+    return membership is not None and membership.pk not in standing(user).withheld.memberships
+
+
+@rules.predicate
 def keeps_the_register_of_copy(user: Any, copy: Export | None) -> bool:
     """役員をしている自主運営グループの名簿の写しである"""
     return copy is not None and exports_visible_to(user).filter(pk=copy.pk).exists()
 
 
 def _is_open(term: OfficerTerm) -> bool:
-    from django.utils import timezone
-
     return term.until is None or term.until >= timezone.localdate()
-
-
-def _belonging(group_ids: frozenset[int]) -> Any:
-    from django.utils import timezone
-
-    return Membership.objects.belonging(timezone.localdate()).filter(group_id__in=group_ids)
 
 
 RULES: dict[str, tuple[str, rules.predicates.Predicate]] = {
@@ -186,12 +200,24 @@ RULES: dict[str, tuple[str, rules.predicates.Predicate]] = {
         "役員の任期を終える",
         is_office_staff & is_open_term | leads_the_group_of_the_term | is_own_term,
     ),
+    "groups.see_readiness": (
+        "引き継ぎの準備・次の年度の準備がどこまで進んだかを見る",
+        is_office_staff | is_officer,
+    ),
+    "groups.hand_over": ("グループを引き継ぐ（自主運営に移す日を決める・取り消す）", is_office_staff),
+    "groups.make_handover_book": (
+        "引き継ぎ帳をつくる",
+        is_office_staff & institute_is_secretariat | is_officer_of_self_run_group,
+    ),
+    "groups.fetch_handover_book": ("自分がつくった引き継ぎ帳を受け取る・やめる・つくりなおす", made_it),
+    "groups.end_group": ("グループを休止・再開・解散にする", is_office_staff),
+    "groups.make_archive": ("解散したグループの記録を一つにまとめる", is_office_staff & is_dissolved),
     "groups.commission_adviser": ("助言者を委嘱する・任期を直す・依頼に答える", is_office_staff),
     "groups.ask_for_adviser": (
         "助言者の継続を依頼する",
-        is_officer_of_self_run_group & is_in_its_first_own_year,
+        is_officer_of_self_run_group & is_in_its_first_own_year | is_officer & is_near_its_handover,
     ),
-    "groups.withdraw_request": ("助言者の継続の依頼を取り下げる", runs_the_group_of),
+    "groups.withdraw_request": ("助言者の継続の依頼を取り下げる", is_officer_of_its_group),
     "groups.remove_bylaws": ("会則を一つ取り消す", is_office_staff | runs_the_group_of),
     "groups.keep_confirmation": (
         "登録内容の確認を進める・会員にかわって書きとめる",
@@ -251,7 +277,7 @@ RULES: dict[str, tuple[str, rules.predicates.Predicate]] = {
     ),
     "groups.see_membership_history": (
         "会員の変更の履歴を見る",
-        is_office_staff | keeps_the_register_of_membership,
+        is_office_staff | keeps_the_register_of_membership & was_handed_on,
     ),
     "members.see_company_exports": (
         "企業が載っている写しを調べる",

@@ -6,14 +6,15 @@ logs in. There is no second copy of the rules here, so that this page cannot say
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from groups.models import Application, Group, Membership, Representative
+from groups.handing_on import NOTHING_WITHHELD, Withheld, withheld_in
+from groups.models import Application, Group, Handover, Membership, Representative
 from groups.profiles import Known, known_of
 from groups.rosters.building import Roster, Variant, rosters
 from groups.standing import SELF_RUNNING, Standing, standing
@@ -75,17 +76,22 @@ def views_of(person: Person) -> list[View]:
     """
     day = timezone.localdate()
     own = standing(User(person=person))
-    groups = list(
+    handed = Handover.objects.filter(decided_at__isnull=False)
+    groups: list[Any] = list(
         Group.objects.as_of(day)
         .filter(pk__in=own.insider_of)
+        .annotate(was_handed_over=Exists(handed.filter(group=OuterRef("pk"))))
         .select_related("office")
         .order_by("founded_year", "sort_key")
     )
     places: list[Any] = [*groups] or [None]
-    readers = [_readers(group, day) for group in places]
+    withheld = _withheld(groups, day)
+    readers = [_readers(group, day, withheld) for group in places]
     company = person.company_on(day)
     known = iter(known_of(person, company, [reader.user for each in readers for reader in each]))
-    lists = _lists(person, groups, readers, day)
+    lists = _lists(person, groups, readers)
+    if own.memberships.keys() & withheld.memberships:
+        _told_to_officers(lists, person, groups, readers, withheld)
     return [
         View(
             group=group,
@@ -105,7 +111,13 @@ def applied_for(person: Person) -> QuerySet[Application]:
     return Application.objects.filter(membership__in=attended)
 
 
-def _readers(group: Any, day: datetime.date) -> list[Reader]:
+def _withheld(groups: Sequence[Any], day: datetime.date) -> Withheld:
+    """What the officers of those of the groups that were handed over do not know."""
+    ids = [group.pk for group in groups if group.stage in SELF_RUNNING and group.was_handed_over]
+    return withheld_in(ids, day) if ids else NOTHING_WITHHELD
+
+
+def _readers(group: Any, day: datetime.date, withheld: Withheld) -> list[Reader]:
     """The five, of a group; three without one. A member of another group is in one that nobody else is in."""
     outside = [
         Reader("どなたでも", AnonymousUser()),
@@ -117,13 +129,18 @@ def _readers(group: Any, day: datetime.date) -> list[Reader]:
     runs = [group.pk] if group.stage in SELF_RUNNING else []
     inside = [
         Reader("このグループの会員", _stand_in(day, member_of=[group.pk])),
-        Reader("このグループの役員", _stand_in(day, member_of=[group.pk], runs=runs)),
+        Reader("このグループの役員", _stand_in(day, member_of=[group.pk], runs=runs, withheld=withheld)),
     ]
     return [*outside, *inside, *staff]
 
 
 def _stand_in(
-    day: datetime.date, *, is_staff: bool = False, member_of: Iterable[int] = (), runs: Iterable[int] = ()
+    day: datetime.date,
+    *,
+    is_staff: bool = False,
+    member_of: Iterable[int] = (),
+    runs: Iterable[int] = (),
+    withheld: Withheld = NOTHING_WITHHELD,
 ) -> User:
     """A user with these rights today, who is nobody: the standing is what would have been read from the records."""
     user = User()
@@ -137,6 +154,7 @@ def _stand_in(
         adviser_of=frozenset(),
         insider_of=frozenset(member_of),
         runs=frozenset(runs),
+        withheld=withheld,
         own_companies=frozenset(),
     )
     user._standing = who  # type: ignore[attr-defined]
@@ -195,11 +213,12 @@ def _of_company(company: Company) -> Iterator[tuple[str, str, str]]:
 
 
 def _lists(
-    person: Person, groups: Sequence[Group], readers: Sequence[Sequence[Reader]], day: datetime.date
+    person: Person, groups: Sequence[Group], readers: Sequence[Sequence[Reader]]
 ) -> dict[int, list[OnList]]:
     """{group id: its lists}, each with every column that may be chosen."""
     if not groups:
         return {}
+    day = timezone.localdate()
     companies = _companies(person, groups, day)
     found: dict[int, list[OnList]] = {}
     for variant in LISTS:
@@ -208,6 +227,25 @@ def _lists(
                 _on_list(roster, person, companies.get(roster.group.pk), each)
             )
     return found
+
+
+def _told_to_officers(
+    lists: dict[int, list[OnList]],
+    person: Person,
+    groups: Sequence[Group],
+    readers: Sequence[Sequence[Reader]],
+    withheld: Withheld,
+) -> None:
+    """The list that keeps the register has one form for the office, and another for officers who were not handed this."""
+    day, variant = timezone.localdate(), Variant.OFFICE
+    companies = _companies(person, groups, day)
+    told = rosters(groups, variant, day, variant.terms.offered, without=withheld)
+    for roster, each in zip(told, readers, strict=True):
+        full = lists[roster.group.pk].pop()
+        office = [reader for reader in each if standing(reader.user).is_staff]
+        others = [reader for reader in each if reader not in office]
+        theirs = _on_list(roster, person, companies.get(roster.group.pk), others)
+        lists[roster.group.pk] += [replace(full, readers=tuple(reader.label for reader in office)), theirs]
 
 
 def _companies(person: Person, groups: Sequence[Group], day: datetime.date) -> dict[int, int]:

@@ -5,10 +5,11 @@ from collections.abc import Collection
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from django.db.models import BigIntegerField, DateField, QuerySet, Value
+from django.db.models import BigIntegerField, DateField, Q, QuerySet, Value
 from django.db.models.functions import Cast
 from django.utils import timezone
 
+from groups.handing_on import NOTHING_WITHHELD, Withheld, withheld_in
 from groups.models import Adviser, Group, Membership, OfficerTerm, Representative, StaffAssignment
 from iri_exchange.lib.prepared import Prepared
 from members.models import Person, User
@@ -71,6 +72,7 @@ def _hats_of(person: int, day: datetime.date) -> QuerySet[Any, Any]:
         _hats("officer", officer, "group_id", **in_group),
         _hats("adviser", terms(Adviser), "group_id"),
         _hats("runs", led, "pk"),
+        _hats("handed", led.filter(handover__decided_at__isnull=False), "pk"),
         _hats("granted", granted, "pk"),
         all=True,
     )
@@ -139,6 +141,30 @@ class Standing:
     def runs(self) -> frozenset[int]:
         """Groups that run themselves today and have the user among their officers."""
         return frozenset(hat.key for hat in self._worn("runs"))
+
+    @cached_property
+    def handed(self) -> frozenset[int]:
+        """Those of `runs` that the office handed over, with a record of it."""
+        return frozenset(hat.place for hat in self._worn("handed"))
+
+    @cached_property
+    def withheld(self) -> Withheld:
+        """What the office did not hand on to this officer. Asked only for groups that it handed over."""
+        if self.is_staff or not self.handed:
+            return NOTHING_WITHHELD
+        return withheld_in(self.handed, self.day).but_for(self.memberships)
+
+    @property
+    def knows(self) -> Q:
+        """A condition for memberships: those that the user knows in full as an officer of their group."""
+        out = self.withheld.memberships
+        runs = Q(group_id__in=self.runs)
+        return runs & ~Q(pk__in=out) if out else runs
+
+    @property
+    def register(self) -> QuerySet[Any]:
+        """Today's members of the groups that the user runs, as far as the user `knows` them."""
+        return Membership.objects.belonging(self.day).filter(self.knows)
 
     @cached_property
     def runs_meetings_of(self) -> frozenset[int]:

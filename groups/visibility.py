@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils import timezone
 
+from groups.handing_on import NOTHING_WITHHELD, Withheld
 from groups.models import (
     Adviser,
     Group,
@@ -26,7 +27,7 @@ from groups.standing import Standing, standing
 from iri_exchange.lib import states
 from iri_exchange.lib.prepared import Prepared
 from members.letters import are_shown
-from members.models import Company, Consent, Employment, Export, Letter, Person, SavedSearch, Suppression
+from members.models import Company, Consent, Employment, Export, Letter, Person
 
 EVERYTHING, NOTHING = Q(pk__isnull=False), Q(pk__in=())
 
@@ -73,13 +74,24 @@ def as_listed(memberships: Any, day: datetime.date, *, in_full: Q = NOTHING) -> 
     )
 
 
-def attending(day: datetime.date, *, in_full: bool = False) -> QuerySet[Any]:
-    """Who attends for members on a day; unless `in_full`, only who still does, for the rest is no longer theirs to see."""
+def attending(
+    day: datetime.date, *, in_full: bool = False, without: Withheld = NOTHING_WITHHELD
+) -> QuerySet[Any]:
+    """Who attends for members on a day; unless `in_full`, only who still does, for the rest is no longer theirs to see.
+
+    Of the terms `without` which the reader knows everybody, only who still attends is told, too.
+    """
     terms = Representative.objects.on(day).select_related("person")
-    if in_full:
-        return terms
     now = Representative.objects.on(timezone.localdate())
-    return terms.filter(Exists(now.filter(membership=OuterRef("membership"), person=OuterRef("person"))))
+    still = Exists(now.filter(membership=OuterRef("membership"), person=OuterRef("person")))
+    if in_full:
+        return terms.filter(still | ~Q(pk__in=without.terms)) if without.terms else terms
+    return terms.filter(still)
+
+
+def all_but(without: Withheld) -> Q:
+    """Which memberships of a group somebody knows in full who keeps its register: `in_full` of `as_listed`."""
+    return ~Q(pk__in=without.memberships) if without.memberships else EVERYTHING
 
 
 def groups_visible_to(user: Any) -> QuerySet[Group]:
@@ -178,6 +190,10 @@ def memberships_kept_by(user: Any) -> QuerySet[Any]:
 
 def representatives_kept_by(user: Any) -> QuerySet[Representative]:
     terms = Representative.objects.filter(membership__in=memberships_kept_by(user).values("pk"))
+    if out := standing(user).withheld.memberships:
+        terms = terms.exclude(
+            Q(membership__in=out) & ~Q(membership__in=named_members(standing(user)).values("pk"))
+        )
     return terms.select_related("person", "membership__group", "membership__company", "membership__person")
 
 
@@ -215,9 +231,13 @@ def exports_visible_to(user: Any) -> QuerySet[Export]:
 
 
 def printouts_visible_to(user: Any) -> QuerySet[Printout]:
-    """Staff see what they had made themselves, nobody what others had; without the files, for a few days."""
+    """What one had made oneself, without the files, for a few days: staff everything, others 引き継ぎ帳 of the groups
+    that they run still. Nobody what others had.
+    """
     printouts = Printout.objects.defer("content").exclude(finished_at__lt=timezone.now() - KEPT_FOR)
-    return printouts.filter(made_by=user) if standing(user).is_staff else printouts.none()
+    who = standing(user)
+    own = EVERYTHING if who.is_staff else Q(kind=Printout.Kind.HANDOVER, group__in=who.runs)
+    return printouts.filter(own, made_by=user.pk or 0).select_related("group")
 
 
 def letters_visible_to(user: Any) -> QuerySet[Letter]:
@@ -225,18 +245,9 @@ def letters_visible_to(user: Any) -> QuerySet[Letter]:
     return Letter.objects.filter(EVERYTHING if standing(user).is_staff else NOTHING)
 
 
-def suppressions_visible_to(user: Any) -> QuerySet[Suppression]:
-    return Suppression.objects.filter(EVERYTHING if standing(user).is_staff else NOTHING)
-
-
 def letters_on_show(user: Any) -> QuerySet[Letter]:
     """In a demo without a mail server, for anybody: what would have been sent."""
     return Letter.objects.filter(state=Letter.State.SHOWN) if are_shown() else Letter.objects.none()
-
-
-def saved_searches_of(user: Any) -> QuerySet[SavedSearch]:
-    """Everybody's own."""
-    return SavedSearch.objects.filter(user_id=user.pk or 0)
 
 
 def publicly_profiled() -> Any:
@@ -259,7 +270,7 @@ def named_members(who: Standing) -> QuerySet[Any]:
 def listed_members(who: Standing) -> QuerySet[Any]:
     """The memberships of the reader's groups that the reader may know of at all.
 
-    After a group has ended, its last members remain its insiders: what they knew of each other they may look up.
+    A group that is dissolved has no insiders: all its memberships end with it (docs/decisions/0033-endings.md).
     """
     return _members_on(timezone.localdate(), who).filter(
         group_id__in=who.insider_of, listing__gt=Listing.HIDDEN
@@ -268,7 +279,7 @@ def listed_members(who: Standing) -> QuerySet[Any]:
 
 def _members_on(day: datetime.date, who: Standing) -> QuerySet[Any]:
     """Staff know everything, and so does who keeps the register of a group, of that group."""
-    in_full = EVERYTHING if who.is_staff else Q(group_id__in=who.runs)
+    in_full = EVERYTHING if who.is_staff else who.knows
     rows = Membership.objects if who.is_staff else Membership.objects.of_launched(who.day)
     members = as_listed(rows, day, in_full=in_full)
     return members.filter(status__in=Membership.BELONGING)

@@ -20,7 +20,7 @@ from groups.models import (
 )
 from groups.standing import standing
 from groups.visibility import companies_visible_to
-from members.models import FormerAddress, FormerName
+from members.models import FormerAddress, FormerName, SavedSearch, Suppression
 
 
 def adviser_terms_visible_to(user: Any) -> QuerySet[Adviser]:
@@ -33,10 +33,10 @@ def adviser_terms_visible_to(user: Any) -> QuerySet[Adviser]:
 
 
 def adviser_requests_visible_to(user: Any) -> QuerySet[AdviserRequest]:
-    """Staff see all; the officers of a group on its own, the group's."""
+    """Staff see all; the officers of a group, the group's."""
     requests = AdviserRequest.objects.select_related("group", "asked_by__person", "answered_by__person")
     who = standing(user)
-    return requests if who.is_staff else requests.filter(group__in=who.runs)
+    return requests if who.is_staff else requests.filter(group__in=who.officer_of)
 
 
 def bylaws_visible_to(user: Any) -> QuerySet[Bylaws]:
@@ -59,6 +59,7 @@ def confirmations_visible_to(user: Any) -> QuerySet[Confirmation]:
     rows = Confirmation.objects.select_related(
         "round__group", "membership__company", "membership__person", "person", "confirmed_by__person"
     )
+    rows = rows.exclude(membership__in=standing(user).withheld.memberships)
     return rows.filter(round__in=confirmation_rounds_visible_to(user))
 
 
@@ -108,3 +109,14 @@ def groups_at_launch(user: Any) -> QuerySet[Any]:
     groups = Group.objects.as_of(timezone.localdate()).select_related("office")
     at_launch = groups.filter(stage__in=[Group.Stage.FORMING, Group.Stage.LAUNCHED])
     return at_launch if standing(user).is_staff else at_launch.none()
+
+
+def suppressions_visible_to(user: Any) -> QuerySet[Suppression]:
+    """The office's."""
+    rows = Suppression.objects.all()
+    return rows if standing(user).is_staff else rows.none()
+
+
+def saved_searches_of(user: Any) -> QuerySet[SavedSearch]:
+    """Everybody's own."""
+    return SavedSearch.objects.filter(user_id=user.pk or 0)

@@ -14,7 +14,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from members import letters
-from members.letter_kinds import CODE, KINDS, LINK
+from members.letter_kind import CODE, LINK
+from members.letter_kinds import KINDS
 from members.models import Letter, User
 
 # Sign-up is closed: whoever confirms an address has a login already.

@@ -19,6 +19,8 @@ LISTS = {
     "company-sheets": "自社紹介シート",
     "attendance-sheet": "出席者名簿",
     "book": "グループをまとめた会員名簿",
+    "handover": "引き継ぎ帳",
+    "archive": "解散したグループの記録",
     "result-letters": "募集の結果のお知らせ（郵便）",
 }
 

@@ -5,56 +5,14 @@ HTML in invitation.html.
 """
 
 import datetime
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from types import MappingProxyType
 
-LINK, CODE = "リンク", "コード"
-NAME = {"お名前": "受け取る方の氏名"}
+from members.group_letter_kinds import ABOUT_GROUPS
+from members.letter_kind import CODE, LINK, NAME, Kind
+
 WHEN = {"日時": "変わった日時"}
 APPLICATION = {"企業名": "応募した企業の名前", "募集": "応募した募集の年度と拠点"}
-MORE_LINK = "ほかのお返事のリンク"
-MEETING = {
-    "グループ": "会合を開くグループの名前",
-    "会合": "第n回と、会合の種類",
-    "日": "会合の日",
-    "内容": "日時・会場・次第・会費・懇親会など。何行かになります",
-    "ことば": "送る人が添えたことば。ないこともあります",
-    "連絡先": "お電話でのお返事の、あて先と番号",
-}
-UNTIL = {"期限": "お返事の期限"}
-REPLY_PAGE = {LINK: "お返事のページのアドレス"}
 ASK_AGAIN = "コードは、頼んだ画面でだけ使えます。ご本人に、同じ画面でもう一度コードを頼んでもらってください。"
 UNKNOWN = "other"
-
-
-@dataclass(frozen=True)
-class Kind:
-    """`placeholders`: name → what it is, in words. A secret letter opens something: nobody but its reader sees it.
-
-    `renewed_by`: dotted name of a function that writes a secret letter anew, with a new token: Letter → Letter, or
-    ValidationError with a sentence. `instead`: what the person does where there is none. `useful_for`: afterwards it
-    is not sent any more. `blocks`: placeholders that may hold several lines where they stand alone, and vanish with
-    their paragraph where they hold nothing; `more_links`: those that hold an address of ours besides 《リンク》.
-    `attached_by`: dotted name of a function that knows what is attached as it goes out: Letter → [(file name, text,
-    type)].
-    """
-
-    key: str
-    label: str
-    placeholders: Mapping[str, str] = field(default_factory=dict)
-    secret: bool = False
-    renewed_by: str = ""
-    instead: str = ""
-    useful_for: datetime.timedelta | None = None
-    blocks: frozenset[str] = frozenset()
-    more_links: frozenset[str] = frozenset()
-    attached_by: str = ""
-
-    @property
-    def required(self) -> frozenset[str]:
-        """Without these the letter would be of no use."""
-        return frozenset(self.placeholders) & {LINK, CODE}
 
 
 def _code(key: str, label: str) -> Kind:
@@ -96,20 +54,6 @@ def _applying(key: str, label: str, **others: str) -> Kind:
         secret=LINK in others,
         renewed_by="groups.recruitment.renewing.renew_letter" if key in ("confirm", "received") else "",
         instead="応募のページから、応募した方がもう一度リンクを受け取れます。" if LINK in others else "",
-    )
-
-
-def _meeting(key: str, label: str, others: Mapping[str, str] = MappingProxyType({})) -> Kind:
-    """About a meeting that is its members' own business: the staff of a group that runs itself do not read it."""
-    return Kind(
-        f"events/{key}",
-        label,
-        {**NAME, **MEETING, **others},
-        secret=True,
-        renewed_by="events.telling.renewing.renew_letter",
-        blocks=frozenset({"内容", "ことば"}),
-        more_links=frozenset({MORE_LINK}),
-        attached_by="events.telling.attaching.calendar_of",
     )
 
 
@@ -231,47 +175,7 @@ _ALL = [
     Kind("mfa/webauthn_added", "パスキーを登録したお知らせ", NAME | WHEN),
     Kind("mfa/webauthn_removed", "パスキーを外したお知らせ", NAME | WHEN),
     Kind("mfa/recovery_codes_generated", "予備のコードを作りなおしたお知らせ", NAME | WHEN),
-    # ── the invited (events/telling/letters.py) ──
-    _meeting(
-        "notice",
-        "会合の案内",
-        UNTIL
-        | {
-            LINK: "「出席」を選んだお返事のページのアドレス",
-            MORE_LINK: "何も選んでいない、お返事のページのアドレス",
-        },
-    ),
-    _meeting("reminder", "会合のお返事のお願い", UNTIL | REPLY_PAGE),
-    _meeting("change", "会合の変更のお知らせ", UNTIL | REPLY_PAGE | {"お返事": "いただいているお返事"}),
-    _meeting("cancelled", "会合の中止のお知らせ", {"理由": "中止の理由。書いていないこともあります"}),
-    _meeting("reply_link", "会合のお返事の、新しいリンク", UNTIL | REPLY_PAGE),
-    Kind(
-        "events/minutes",
-        "議事録のお知らせ",
-        NAME
-        | {
-            "グループ": "グループの名前",
-            "会合": "第n回と、会合の種類",
-            "日": "会合の日",
-            LINK: "議事録のページのアドレス（ログインして読みます）",
-        },
-    ),
-    # ── 日程調整 (events/planning/poll_letters.py) ──
-    Kind(
-        "events/poll",
-        "日程のお尋ね",
-        NAME
-        | {
-            "グループ": "グループの名前",
-            "件名": "何の日程か",
-            "お願いした人": "お尋ねした職員か役員の氏名",
-            "期限": "お返事の期限",
-            LINK: "日程のお返事の画面のアドレス",
-        },
-        secret=True,
-        instead="グループの「会合」のページから日程調整を開いて、「まだの方に、もう一度お願いする」を押してください。",
-        useful_for=datetime.timedelta(days=60),
-    ),
+    *ABOUT_GROUPS,
     # ── the members' own ──
     Kind(
         "members/looked_at",

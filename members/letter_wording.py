@@ -14,7 +14,8 @@ from django.db import transaction
 from django.template.loader import render_to_string
 
 from iri_exchange.lib import japan
-from members.letter_kinds import CODE, KINDS, LINK, Kind
+from members.letter_kind import CODE, LINK, Kind
+from members.letter_kinds import KINDS
 from members.models import LetterWording
 
 PREFIX = "【異業種交流ポータル】"

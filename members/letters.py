@@ -18,7 +18,8 @@ from django.utils.module_loading import import_string
 from iri_exchange.lib import states
 from iri_exchange.lib.fields import EmailField
 from members import bounces, letter_kinds
-from members.letter_kinds import KINDS, LINK
+from members.letter_kind import LINK
+from members.letter_kinds import KINDS
 from members.letter_wording import compose, one_line
 from members.models import Letter, Person, User
 

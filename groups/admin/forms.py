@@ -9,11 +9,13 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 
 from groups import advising, endings, leading, lifecycle, memberships, representing, staffing
 from groups.models import (
     Adviser,
+    Group,
     GroupStage,
     LabelFormat,
     Membership,
@@ -66,13 +68,27 @@ class StatusForm(VerbForm):
         return verb(**asked)
 
 
+ON_ITS_PAGE = {Group.Stage.DORMANT: "group_rest", Group.Stage.DISSOLVED: "group_dissolve"}
+# To run itself, a group comes from one of these.
+TO_ITSELF = {Group.Stage.LAUNCHED: "handover", Group.Stage.DORMANT: "group_revive"}
+
+
 class StageForm(VerbForm):
+    """A stage of earlier years is written down here; one that ends something now has a page that shows it first."""
+
     class Meta:
         model = GroupStage
         fields: ClassVar = ["group", "state", "since", "note"]
 
     def act(self) -> GroupStage:
         asked: dict[str, Any] = dict(self.cleaned_data)
+        page = ON_ITS_PAGE.get(asked["state"])
+        if asked["state"] == Group.Stage.SELF_MANAGED:
+            page = TO_ITSELF.get(asked["group"].stage_on(asked["since"]))
+        if page and asked["since"] >= timezone.localdate():
+            url, label = reverse(page, args=[asked["group"].slug]), Group.Stage(asked["state"]).label
+            said = 'これからの「{}」は、<a href="{}">そのグループのページ</a>で、何が変わるかを確かめてから登録してください。'
+            raise ValidationError(format_html(said, label, url))
         return lifecycle.move(to=asked.pop("state"), **asked)
 
 

@@ -12,7 +12,6 @@ from groups.admin import forms, moves
 from groups.admin.lists import AsOfToday, StageToday
 from groups.models import Adviser, Group, GroupStage, OfficerTerm
 from iri_exchange.lib.admin import HouseAdmin, HouseInline
-from iri_exchange.lib.admin_moves import ask
 
 
 class StageInline(HouseInline):
@@ -78,19 +77,19 @@ class GroupAdmin(AsOfToday):
 
     @admin.action(description="自主運営にする（発足年度から）")
     def begin_self_management(self, request: HttpRequest, chosen: QuerySet[Any]) -> HttpResponse | None:
-        return ask(self, request, chosen, moves.SELF_MANAGED)
+        return moves.on_its_page(request, chosen, "handover")
 
     @admin.action(description="休止にする")
     def rest(self, request: HttpRequest, chosen: QuerySet[Any]) -> HttpResponse | None:
-        return ask(self, request, chosen, moves.DORMANT)
+        return moves.on_its_page(request, chosen, "group_rest")
 
     @admin.action(description="再開する（休止から）")
     def resume(self, request: HttpRequest, chosen: QuerySet[Any]) -> HttpResponse | None:
-        return ask(self, request, chosen, moves.AWAKE)
+        return moves.on_its_page(request, chosen, "group_revive")
 
     @admin.action(description="解散にする")
     def dissolve(self, request: HttpRequest, chosen: QuerySet[Any]) -> HttpResponse | None:
-        return ask(self, request, chosen, moves.DISSOLVED)
+        return moves.on_its_page(request, chosen, "group_dissolve")
 
 
 @admin.register(GroupStage)

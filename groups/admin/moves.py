@@ -4,14 +4,18 @@ import datetime
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
-from groups import endings, lifecycle, memberships
-from groups.models import Group, Membership, MembershipStatus, OfficerTerm
+from groups import endings, memberships
+from groups.models import Group, Membership, MembershipStatus
 from iri_exchange.lib import japan
 from iri_exchange.lib.admin_moves import Move, MoveForm, Touched
 
 Stage, Status = Group.Stage, Membership.Status
+ONE_AT_A_TIME = "グループは、一つずつ選んでください。何が変わるかを、グループごとに確かめてから行います。"
 
 
 class LeaveForm(MoveForm):
@@ -52,27 +56,17 @@ def _goes_on(membership: Membership, day: datetime.date) -> Touched:
     return Touched(membership, _status(membership, day))
 
 
+def on_its_page(request: HttpRequest, chosen: QuerySet[Any], page: str) -> HttpResponse | None:
+    """To the page (by the name of its address) that shows what will happen to one group; None: back to the list."""
+    if chosen.count() == 1:
+        return redirect(page, chosen.get().slug)
+    messages.warning(request, ONE_AT_A_TIME)
+    return None
+
+
 def _status(membership: Membership, day: datetime.date) -> str:
     state = membership.status_on(day)
     return Status(state).label if state else ""
-
-
-def _group(group: Any, day: datetime.date) -> Touched:
-    """Nothing ends by the move itself; it is told who is in the group and who leads it then."""
-    state = group.stage_on(day)
-    members = group.memberships.belonging(day).count()
-    officers = OfficerTerm.objects.on(day).filter(group=group).count()
-    lines = [f"会員 {members}、役員の任期 {officers}。どちらも、そのまま残ります。"]
-    return Touched(group, Stage(state).label if state else "", lines)
-
-
-def _to(stage: Group.Stage, *, of: Group.Stage | None = None) -> Any:
-    def move(group: Group, *, since: datetime.date, note: str, confirmed: bool) -> Any:
-        if of and group.stage_on(since) != of:
-            raise ValidationError(f"その日は「{of.label}」ではないので、変えませんでした。")
-        return lifecycle.move(group=group, to=stage, since=since, note=note)
-
-    return move
 
 
 def _without_consent(verb: Any) -> Any:
@@ -89,9 +83,3 @@ def _leave(membership: Membership, **asked: Any) -> Any:
 REST = Move("rest", "休会にする", "休会", _without_consent(memberships.rest), _goes_on)
 RESUME = Move("resume", "在会に戻す", "在会", _without_consent(memberships.resume), _goes_on)
 LEAVE = Move("leave", "退会にする", "退会", _leave, _no_more, LeaveForm)
-SELF_MANAGED = Move(
-    "begin_self_management", "自主運営にする", "自主運営", _to(Stage.SELF_MANAGED, of=Stage.LAUNCHED), _group
-)
-DORMANT = Move("rest", "休止にする", "休止", _to(Stage.DORMANT), _group)
-AWAKE = Move("resume", "再開する", "自主運営", _to(Stage.SELF_MANAGED, of=Stage.DORMANT), _group)
-DISSOLVED = Move("dissolve", "解散にする", "解散", _to(Stage.DISSOLVED), _group)

@@ -11,16 +11,18 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from groups import printouts
 from groups.book.front import Facts
 from groups.book.joining import bound
 from groups.book.order import VARIANTS, Order, living
 from groups.book.parts import ISSUER, LIMITS, Section, forget_kept, sections
 from groups.models import Group, Membership, Printout
 from groups.models.printing import KEPT_FOR
+from groups.printouts import Stopped
 from groups.rosters.building import rosters
 from groups.rosters.printing import addressed
 from groups.rosters.variants import Variant
-from iri_exchange.lib import limited, states
+from iri_exchange.lib import limited
 from members import exports
 from members.models import Export, User
 
@@ -28,11 +30,8 @@ SUBJECT = "office/book"
 # Members, former ones too, whose groups are read and set together: so many are in memory at the same time.
 TOGETHER = 250
 NO_LONGER = "作る方の職員としての任期が終わったので、作りませんでした。"
-State = Printout.State
 
-
-class Stopped(Exception):
-    """Somebody has stopped it."""
+stop_printout, fail_printout = printouts.stop, printouts.fail
 
 
 @transaction.atomic
@@ -54,34 +53,13 @@ def ask_for_book(
     purge()
     chosen = living(day) if groups is None else groups
     order = Order(variant, day, tuple(group.pk for group in chosen), groups is None, purpose, receiver)
-    waiting = Printout.objects.filter(made_by=by, kind=Printout.Kind.BOOK, state__in=Printout.OPEN)
-    for printout in waiting.select_for_update():
-        if printout.options == order.as_json():
-            return printout
-    printout = Printout.objects.create(
-        kind=Printout.Kind.BOOK, options=order.as_json(), made_by=by, steps_total=_steps(order.group_ids)
+    return printouts.ask(
+        kind=Printout.Kind.BOOK,
+        by=by,
+        options=order.as_json(),
+        steps=_steps(order.group_ids),
+        task=_task(),
     )
-    _task().enqueue(printout_pk=printout.pk)
-    printout.refresh_from_db()
-    return printout
-
-
-@transaction.atomic
-def stop_printout(*, printout: Printout) -> bool:
-    """It is not made. False if it is finished already."""
-    printout = Printout.objects.select_for_update().get(pk=printout.pk)
-    if printout.state not in Printout.OPEN:
-        return False
-    _finish(printout, State.STOPPED)
-    return True
-
-
-@transaction.atomic
-def fail_printout(*, printout_pk: int, message: str) -> None:
-    """It cannot be made, and its page says what to do. One that is finished stays as it is."""
-    printout = Printout.objects.select_for_update().filter(pk=printout_pk, state__in=Printout.OPEN).first()
-    if printout:
-        _finish(printout, State.FAILED, message=message)
 
 
 @transaction.atomic
@@ -99,7 +77,7 @@ def make_book(*, printout_pk: int) -> None:
     The copy is logged before there is one. One whose making fails afterwards stays in the log: a number too many is
     harmless, a copy without a number is not. Raises limited.Failed.
     """
-    printout = _begun(printout_pk)
+    printout = printouts.begin(printout_pk, refusal=_refusal)
     if printout is None:
         return
     order = Order.from_json(printout.options)
@@ -108,31 +86,20 @@ def make_book(*, printout_pk: int) -> None:
         copy = _logged(printout, order, made)
         work = partial(_bound, made, _facts(order, copy))
         pages, content = pickle.loads(limited.run(work, **LIMITS))
-        _keep(printout, order, pages, content)
+        printouts.keep(printout, content=content, filename=_file_name(order), pages=pages)
     except Stopped:
         return
 
 
-@transaction.atomic
-def _begun(printout_pk: int) -> Printout | None:
-    """The print, if it is still wanted, and its maker still may."""
-    printout = Printout.objects.select_for_update().filter(pk=printout_pk, state__in=Printout.OPEN).first()
-    if printout is None:
-        return None
-    if not printout.made_by.has_perm("office.work"):
-        _finish(printout, State.FAILED, message=NO_LONGER)
-        return None
-    if printout.state == State.QUEUED:
-        states.advance(printout, State.WORKING, moves=Printout.MOVES)
-    _told(printout, 0)
-    return printout
+def _refusal(printout: Printout) -> str:
+    return "" if printout.made_by.has_perm("office.work") else NO_LONGER
 
 
 def _sections(printout: Printout, order: Order) -> list[Section]:
     made: list[Section] = []
     for groups in _batches(order.groups):
         made += sections(rosters(groups, order.variant, order.day))
-        _told(printout, len(made))
+        printouts.tell(printout, len(made))
     return made
 
 
@@ -182,30 +149,8 @@ def _bound(made: Sequence[Section], facts: Facts) -> bytes:
     return pickle.dumps(bound(made, facts))
 
 
-@transaction.atomic
-def _keep(printout: Printout, order: Order, pages: int, content: bytes) -> None:
-    locked = Printout.objects.select_for_update().filter(pk=printout.pk, state=State.WORKING).first()
-    if locked is None:
-        raise Stopped
-    _finish(
-        locked,
-        State.DONE,
-        pages=pages,
-        content=content,
-        filename=f"{order.title}_{order.variant.label}_{order.day:%Y-%m-%d}.pdf",
-        steps_done=locked.steps_total,
-    )
-
-
-def _finish(printout: Printout, state: str, **also: Any) -> None:
-    states.advance(printout, state, moves=Printout.MOVES, finished_at=timezone.now(), **also)
-
-
-def _told(printout: Printout, done: int) -> None:
-    """Say how far it is. Raises Stopped when nobody wants it any more."""
-    working = Printout.objects.filter(pk=printout.pk, state=State.WORKING)
-    if not working.update(steps_done=done, moved_at=timezone.now()):
-        raise Stopped
+def _file_name(order: Order) -> str:
+    return f"{order.title}_{order.variant.label}_{order.day:%Y-%m-%d}.pdf"
 
 
 def _steps(groups: Sequence[int]) -> int:

@@ -11,11 +11,12 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from groups.counting import with_member_count
+from groups.handing_on import NOTHING_WITHHELD, Withheld
 from groups.models import Group, GroupStage, Membership, Office
 from groups.visibility import (
-    EVERYTHING,
     NOTHING,
     Listing,
+    all_but,
     as_listed,
     attending,
     groups_visible_to,
@@ -195,7 +196,7 @@ class CompanyFilter(OfADay):
 class MembershipFilter(OfADay):
     """The members of a group on a day (`date`, today unless given), annotated as of that day.
 
-    `everyone` says that the reader knows all members of the group. For others the list, the search and the
+    `everyone` says that the reader knows all members of the group, but for those `without`. For others the list, the search and the
     trades offered hold only what their listing lets be known, and who has left is not asked for.
     """
 
@@ -216,8 +217,10 @@ class MembershipFilter(OfADay):
     trade = django_filters.ChoiceFilter(label="業種", empty_label="すべて", method="by_trade")
     date = day_filter()
 
-    def __init__(self, data: Any, *, group: Group, everyone: bool) -> None:
-        self.group, self.everyone = group, everyone
+    def __init__(
+        self, data: Any, *, group: Group, everyone: bool, without: Withheld = NOTHING_WITHHELD
+    ) -> None:
+        self.group, self.everyone, self.without = group, everyone, without
         asked = data.copy()
         asked.setdefault("status", self.BELONGING)
         super().__init__(asked, group.memberships.all())
@@ -237,7 +240,7 @@ class MembershipFilter(OfADay):
 
     def by_names(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         named = self._seen_on(self.day).filter(listing=Listing.FULL).values("pk")
-        people = attending(self.day, in_full=self.everyone).filter(membership__in=named)
+        people = attending(self.day, in_full=self.everyone, without=self.without).filter(membership__in=named)
 
         def found(key: str) -> Q:
             theirs = people.filter(search.having(Person, key, "person")).values("membership")
@@ -255,7 +258,8 @@ class MembershipFilter(OfADay):
         return queryset.filter(Q(company__trade=value) | Q(person__trade=value))
 
     def _seen_on(self, day: datetime.date) -> QuerySet[Any]:
-        members = as_listed(self.group.memberships, day, in_full=EVERYTHING if self.everyone else NOTHING)
+        in_full = all_but(self.without) if self.everyone else NOTHING
+        members = as_listed(self.group.memberships, day, in_full=in_full)
         return members.filter(status__isnull=False, listing__gt=Listing.HIDDEN)
 
 

@@ -12,6 +12,7 @@ from groups.endings import ONE_DAY, Ending
 from groups.forms.parts import ALONE, ALONE_HINT, StoredField, plain_helper, read_day, refuse
 from groups.models import Membership, MembershipStatus
 from groups.step_words import held, left_alone, told_endings
+from groups.unnamed import is_masked
 from iri_exchange.lib import japan
 from iri_exchange.lib.fields import DayFormField
 from iri_exchange.lib.versions import Versioned
@@ -28,7 +29,7 @@ class StepForm(forms.Form):
 
     def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.membership = membership
+        self.membership, self.unnamed = membership, is_masked(membership)
         self.helper = plain_helper()
 
     @property
@@ -96,7 +97,7 @@ class LeaveForm(StepForm):
         first = japan.wareki(self.day + ONE_DAY)
         return [
             f"{self.name}は、{japan.wareki(self.day)}まで会員です。{first}から退会になります。",
-            *told_endings(self.ending),
+            *told_endings(self.ending, unnamed=self.unnamed),
             f"{first}から、会員の一覧と名簿にのりません。グループの中のページも、見えなくなります。",
             f"{self.number_stays}復帰したときも、同じ番号です。",
         ]
@@ -224,7 +225,7 @@ class StatusForm(StepForm, Versioned):
             note=given["note"],
             confirmed=bool(given.get("confirmed")),
         )
-        return f"{self.name}の{self.status.get_state_display()}を直しました。{left_alone(undone)}"
+        return f"{self.name}の{self.status.get_state_display()}を直しました。{left_alone(undone, unnamed=self.unnamed)}"
 
 
 class TakeBackForm(StepForm):
@@ -249,22 +250,20 @@ class TakeBackForm(StepForm):
             f"{japan.wareki(self.status.since)}からの「{self.status.get_state_display()}」がなくなります。"
         ]
         if undone.back:
-            said.append(f"このとき終わった任期を、元に戻します：{held(undone.back)}。")
+            said.append(f"このとき終わった任期を、元に戻します：{held(undone.back, unnamed=self.unnamed)}。")
         if undone.ending:
-            said += told_endings(undone.ending)
+            said += told_endings(undone.ending, unnamed=self.unnamed)
         return [
             *said,
-            *([left_alone(undone)] if undone.changed else []),
+            *([left_alone(undone, unnamed=self.unnamed)] if undone.changed else []),
             "取り消したことは、記録に残ります。",
         ]
 
     def step(self) -> str:
         confirmed = bool(self.cleaned_data.get("confirmed"))
         undone = corrections.take_back(status=self.status, confirmed=confirmed)
-        back = f"{held(undone.back)}の任期を、元に戻しました。" if undone.back else ""
-        return (
-            f"{self.name}の「{self.status.get_state_display()}」を取り消しました。{back}{left_alone(undone)}"
-        )
+        back = f"{held(undone.back, unnamed=self.unnamed)}の任期を、元に戻しました。" if undone.back else ""
+        return f"{self.name}の「{self.status.get_state_display()}」を取り消しました。{back}{left_alone(undone, unnamed=self.unnamed)}"
 
 
 class MembershipForm(Versioned):

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from groups import leading
 from groups.models import Group, OfficerTerm
+from groups.unnamed import people_unnamed_to
 from iri_exchange.lib import japan
 from iri_exchange.lib.fields import DayFormField, KnownChoice
 
@@ -30,11 +31,14 @@ class OfficerForm(forms.ModelForm):
         model = OfficerTerm
         fields: ClassVar = ["person", "role", "since", "until"]
 
-    def __init__(self, *args: Any, group: Group, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, group: Group, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["since"] = timezone.localdate()
         self.group = group
-        self.fields["person"].queryset = leading.candidates(group, timezone.localdate())  # type: ignore[attr-defined]
+        people = leading.candidates(group, timezone.localdate())
+        if unnamed := people_unnamed_to(user):
+            people = people.exclude(pk__in=unnamed)
+        self.fields["person"].queryset = people  # type: ignore[attr-defined]
         self.fields["role"].choices = [("", "選んでください"), *OfficerTerm.Role.choices]  # type: ignore[attr-defined]
         self.fields["role"].error_messages["required"] = "役職を選んでください。"
         for name in ("person", "role"):

@@ -70,6 +70,8 @@ def keeps_all_of(record: Any, who: Standing) -> bool:
     """Whether the reader knows everybody whom the history of this record names."""
     if who.is_staff:
         return True
+    if who.withheld.memberships:
+        return False
     group_id = record.pk if isinstance(record, Group) else getattr(record, "group_id", None)
     return group_id in who.runs
 
@@ -160,8 +162,9 @@ def _of_group(group: Group, who: Standing) -> Iterator[Source]:
         ("state", "note", "answer"),
         lambda row, _: f"助言者の継続の依頼（{japan.fiscal_year_label(row.fiscal_year)}）",
     )
-    members = Membership.objects.filter(group=group).values("pk")
-    yield _membership(hanging)
+    out = who.withheld.memberships
+    members = Membership.objects.filter(group=group).exclude(pk__in=out).values("pk")
+    yield _membership(hanging & ~Q(id__in=out) if out else hanging)
     yield _statuses(Q(membership_id__in=members))
 
 
@@ -232,9 +235,9 @@ def _known_memberships(who: Standing) -> Any:
     """Those whose whole record the reader knows: all, those of groups whose register they keep, and their own."""
     if who.is_staff:
         return Membership.objects.all()
-    return Membership.objects.filter(Q(group_id__in=who.runs) | Q(pk__in=who.memberships))
+    return Membership.objects.filter(who.knows | Q(pk__in=who.memberships))
 
 
 def _kept_memberships(who: Standing) -> Any:
     """Those whose record the reader keeps."""
-    return Membership.objects.all() if who.is_staff else Membership.objects.filter(group_id__in=who.runs)
+    return Membership.objects.all() if who.is_staff else Membership.objects.filter(who.knows)

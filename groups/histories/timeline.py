@@ -7,10 +7,11 @@ from typing import Any
 
 from django.utils import timezone
 
-from groups.faces import ANNIVERSARY_EVERY
+from groups.faces import ANNIVERSARY_EVERY, told_stages
 from groups.models import Group, GroupStage, Membership, MembershipStatus, OfficerTerm
 from groups.officers import TermShown, terms_of
-from groups.visibility import EVERYTHING, NOTHING, Listing, as_listed
+from groups.standing import standing
+from groups.visibility import NOTHING, Listing, all_but, as_listed
 from iri_exchange.lib import japan
 
 BELONGING = frozenset(map(str, Membership.BELONGING))
@@ -75,8 +76,8 @@ class Life:
 def life_of(group: Group, user: Any) -> Life:
     """The years, the oldest first. Seven queries at most, whatever the number of members and years."""
     today = timezone.localdate()
-    stages = list(group.stages.order_by("since"))
     inside = user.has_perm("groups.see_members", group)
+    stages = told_stages(group, today, inside=inside)
     years = _years(group, stages, today)
     _tell_members(years, group, user, inside=inside, today=today)
     for row in stages:
@@ -147,7 +148,8 @@ def _note(passage: Passage, name: str) -> None:
 def _names(group: Group, user: Any) -> dict[int, str]:
     """{membership id: the member's name} of those whom the reader may know today."""
     everyone = user.has_perm("groups.print_office_roster", group)
-    listed = as_listed(group.memberships, timezone.localdate(), in_full=EVERYTHING if everyone else NOTHING)
+    in_full = all_but(standing(user).withheld) if everyone else NOTHING
+    listed = as_listed(group.memberships, timezone.localdate(), in_full=in_full)
     rows = listed.filter(listing__gt=Listing.HIDDEN).select_related("company", "person")
     return {row.pk: row.member.name for row in rows}
 

@@ -10,9 +10,10 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from groups.handing_on import NOTHING_WITHHELD, Withheld
 from groups.models import Adviser, Group, Membership, OfficerTerm
 from groups.officers import ROLES
-from groups.visibility import EVERYTHING, NOTHING, Listing, as_listed, attending, publicly_profiled
+from groups.visibility import NOTHING, Listing, all_but, as_listed, attending, publicly_profiled
 from members.models import Company, Person
 
 Held = dict[tuple[int, int], tuple[str, ...]]
@@ -80,17 +81,19 @@ def members(
     day: datetime.date,
     readers: Readers,
     chosen: Collection[int] | None = None,
+    *,
+    without: Withheld = NOTHING_WITHHELD,
 ) -> list[Member]:
     """The members of a day in the order of the groups and of フリガナ; `chosen`: only those memberships.
 
-    Three queries, however many groups and members.
+    Those `without` which somebody keeps the register stand on their paper as on the group's. A fixed number of queries.
     """
     in_full = readers is Readers.OFFICE
-    listed = as_listed(Membership.objects, day, in_full=EVERYTHING if in_full else NOTHING)
+    listed = as_listed(Membership.objects, day, in_full=all_but(without) if in_full else NOTHING)
     rows = listed.filter(_asked(groups, readers, chosen), status__in=Membership.BELONGING)
     rows = rows.filter(listing__gt=Listing.HIDDEN).select_related("group__office", "company", "person")
     rows = rows.prefetch_related(
-        Prefetch("representatives", attending(day, in_full=in_full), to_attr="attending")
+        Prefetch("representatives", attending(day, in_full=in_full, without=without), to_attr="attending")
     )
     held = _held(_officers(groups, day, readers))
     ordered = rows.order_by(

@@ -12,7 +12,8 @@ from groups.papers.addressing import Address
 from groups.recruitment import links
 from iri_exchange.lib import japan
 from members import bounces, letter_wording, letters
-from members.letter_kinds import KINDS, Kind
+from members.letter_kind import Kind
+from members.letter_kinds import KINDS
 from members.letter_wording import Composed
 from members.models import Letter
 

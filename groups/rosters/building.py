@@ -6,19 +6,20 @@ Members and officers are as of the day; addresses and names are today's, for a r
 import datetime
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from itertools import count
 from typing import Any
 
 from django.db.models import Prefetch
 
+from groups.handing_on import NOTHING_WITHHELD, Withheld
 from groups.models import Group, Membership, OfficerTerm
 from groups.officers import Roles, officer_terms_of, offices_held, rank
 from groups.rosters.cells import Cell, Column, Listed, Row, fitted
 from groups.rosters.columns import MONTHS, month_columns
 from groups.rosters.variants import Terms, Variant
 from groups.standing import SELF_RUNNING
-from groups.visibility import EVERYTHING, NOTHING, Listing, as_listed, attending, publicly_profiled
+from groups.visibility import NOTHING, Listing, all_but, as_listed, attending, publicly_profiled
 from iri_exchange.lib import japan
 from members.models import Person
 
@@ -26,6 +27,7 @@ __all__ = ["Roster", "Terms", "Variant", "roster", "rosters"]
 
 INDIVIDUAL = "（個人会員）"
 ON_LEAVE = "休会中"
+NOT_HANDED_ON = "引き継ぎ未同意"
 CONSENT_FLAGS = {None: "掲載未確認", "company": "企業のみ掲載", "no": "掲載しない"}
 
 
@@ -77,28 +79,39 @@ class Roster:
 
 
 def roster(
-    group: Group, variant: Variant, day: datetime.date, columns: Iterable[str] | None = None
+    group: Group,
+    variant: Variant,
+    day: datetime.date,
+    columns: Iterable[str] | None = None,
+    *,
+    without: Withheld = NOTHING_WITHHELD,
 ) -> Roster:
     """The members of a group on a day, in the variant's order, with these columns (keys; None: the usual ones).
 
-    A fixed number of queries.
+    Of those `without` which it is made (groups.handing_on) it tells what a member's roster does. A fixed number of queries.
     """
-    (only,) = rosters([group], variant, day, columns)
+    (only,) = rosters([group], variant, day, columns, without=without)
     return only
 
 
 def rosters(
-    groups: Sequence[Group], variant: Variant, day: datetime.date, columns: Iterable[str] | None = None
+    groups: Sequence[Group],
+    variant: Variant,
+    day: datetime.date,
+    columns: Iterable[str] | None = None,
+    *,
+    without: Withheld = NOTHING_WITHHELD,
 ) -> Iterator[Roster]:
     """The rosters of several groups, in their order. As many queries as for one."""
     terms, chosen = variant.terms, list(columns or ())
     officers = _by_group([] if terms.public else officer_terms_of(groups, day))
-    members = _by_group(_members({group.pk: group for group in groups}, day, terms))
+    members = _by_group(_members({group.pk: group for group in groups}, day, terms, without))
     on_day = Group.objects.as_of(day).filter(pk__in=[group.pk for group in groups])
     stages = dict(on_day.values_list("pk", "stage"))
     for group in groups:
         of_it = officers[group.pk], members[group.pk]
-        yield _roster(group, variant, day, chosen, *of_it, runs_itself=stages[group.pk] in SELF_RUNNING)
+        own = stages[group.pk] in SELF_RUNNING
+        yield _roster(group, variant, day, chosen, *of_it, runs_itself=own, without=without)
 
 
 def _roster(
@@ -110,11 +123,13 @@ def _roster(
     members: list[Any],
     *,
     runs_itself: bool,
+    without: Withheld,
 ) -> Roster:
     terms = variant.terms
     roles = offices_held(officers)
     # Whom the group knows as its officer whatever they answered: an office long past is no reason any more.
-    leading = {term.person for term in officers if term.still or not terms.by_consent}
+    by_consent = terms.by_consent or bool(without.memberships)
+    leading = {term.person for term in officers if term.still or not by_consent}
     shown = {member: _people(member, roles, leading) for member in members if member.listing > Listing.HIDDEN}
     first = roles if terms.officers_first else {}
     listed = sorted(shown, key=lambda member: _place(member, _held(shown[member], first)))
@@ -127,7 +142,7 @@ def _roster(
         day=day,
         issuer=f"{group.name} 事務局" if runs_itself else group.office.name,
         columns=_columns(terms.chosen(columns), group),
-        rows=tuple(_rows([(member, shown[member]) for member in listed], roles, terms)),
+        rows=tuple(_rows([(member, shown[member]) for member in listed], roles, terms, without)),
         officer_rows=sum(bool(_held(shown[member], first)) for member in listed),
         counts=Counter(member.status for member in members),
         left_out=listings[Listing.HIDDEN],
@@ -152,16 +167,20 @@ def _by_group(rows: Iterable[Any]) -> dict[int, list[Any]]:
     return found
 
 
-def _members(groups: Mapping[int, Group], day: datetime.date, terms: Terms) -> list[Membership]:
+def _members(
+    groups: Mapping[int, Group], day: datetime.date, terms: Terms, without: Withheld
+) -> list[Membership]:
     """The members of groups by id."""
     in_full = not terms.by_consent
-    members = as_listed(Membership.objects, day, in_full=EVERYTHING if in_full else NOTHING)
+    members = as_listed(Membership.objects, day, in_full=all_but(without) if in_full else NOTHING)
     members = members.filter(group__in=groups, status__in=Membership.BELONGING).select_related("company")
     if terms.public:
         # How many others there are, why, and who attends for a company is nobody's business outside.
         found = list(members.filter(company__in=publicly_profiled(), listing__gt=Listing.HIDDEN))
     else:
-        people = Prefetch("representatives", attending(day, in_full=in_full), to_attr="attending")
+        people = Prefetch(
+            "representatives", attending(day, in_full=in_full, without=without), to_attr="attending"
+        )
         found = list(members.select_related("person").prefetch_related(people))
     for member in found:
         member.group = groups[member.group_id]
@@ -191,12 +210,16 @@ def _place(member: Membership, held: tuple[str, ...]) -> tuple[int, str, int]:
     return rank(held), member.member.sort_key, member.pk
 
 
-def _rows(listed: Iterable[tuple[Membership, list[Person]]], roles: Roles, terms: Terms) -> Iterator[Row]:
+def _rows(
+    listed: Iterable[tuple[Membership, list[Person]]], roles: Roles, terms: Terms, without: Withheld
+) -> Iterator[Row]:
     number = count(1)
     for member, people in listed:
         together = [[person] for person in people] or [people] if terms.row_per_person else [people]
         for named in together:
             row = _row(next(number), member, named, roles, terms)
+            if member.pk in without.memberships and not terms.by_consent:
+                row = replace(row, consent=NOT_HANDED_ON)
             yield row if terms.tells is None else _freed(row, terms.tells)
 
 

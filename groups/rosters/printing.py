@@ -46,6 +46,11 @@ def widths(columns: Iterable[Column]) -> str:
 def file_name(roster: Roster, extension: str) -> str:
     """TAMA24_会員名簿_会員用_2026-11-25.pdf, without what a disk refuses."""
     name = f"{roster.group.name}_会員名簿_{roster.variant.label}_{roster.day:%Y-%m-%d}"
+    return plain_file_name(name, extension)
+
+
+def plain_file_name(name: str, extension: str) -> str:
+    """A name that a disk takes; spaces become bars, too."""
     return f"{_NOT_IN_FILE_NAMES.sub('_', name)}.{extension}"
 
 

@@ -14,7 +14,7 @@ from groups.forms.advisers import AcceptForm, AskForm, CommissionForm, DeclineFo
 from groups.models import Adviser, AdviserRequest, Group
 from groups.visibility import groups_visible_to, people_visible_to
 from groups.visible_records import adviser_requests_visible_to, adviser_terms_visible_to
-from iri_exchange.lib import access, japan, versions
+from iri_exchange.lib import access, versions
 
 
 @require_safe
@@ -109,7 +109,8 @@ def _page(request: HttpRequest, group: Group, form: AskForm) -> HttpResponse:
         "with_page": with_page,
         "known": known,
         "requests": requests,
-        "asked_already": any(each.fiscal_year == japan.fiscal_year(today) for each in waits),
+        "year": (year := advising.year_to_ask_for(group, today)),
+        "asked_already": any(each.fiscal_year == year for each in waits),
         "today": today,
     }
     return render(request, "groups/group_advisers.html", context)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from groups import confirmations, confirming
 from groups.forms.confirmation import SourceForm
 from groups.models import Confirmation, ConfirmationRound, Group
+from groups.standing import standing as keeper
 from groups.visibility import groups_visible_to, people_visible_to
 from groups.visible_records import confirmation_rounds_visible_to, confirmations_visible_to
 from iri_exchange.lib import access
@@ -21,8 +22,9 @@ from iri_exchange.lib import access
 @access.allowed("groups.ask_to_confirm", groups_visible_to, by="slug")
 def group_confirmations(request: HttpRequest, group: Group) -> HttpResponse:
     asking = confirmations.newest(group)
+    out = keeper(request.user).withheld.memberships
     runs = bool(asking and not asking.ended_at)
-    standing = confirmations.standing_of(asking) if asking else None
+    standing = confirmations.standing_of(asking, out) if asking else None
     known = people_visible_to(request.user).filter(pk__in=standing.people) if standing else []
     context: dict[str, Any] = {
         "group": group,

@@ -32,9 +32,9 @@ def group_list(request: HttpRequest) -> HttpResponse:
 @access.visible(groups_visible_to, by="slug")
 @asked.knows("date")
 def group(request: HttpRequest, group: Group) -> HttpResponse:
-    """As it is today, or was on another day: its stage, its members and who led it."""
-    today, day = timezone.localdate(), asked.day(request)
-    inside = request.user.has_perm("groups.see_members", group)
+    """As it is today, or was on another day: its stage, its members and who led it. Days to come are for insiders."""
+    today, inside = timezone.localdate(), request.user.has_perm("groups.see_members", group)
+    day = asked.day(request) if inside else min(asked.day(request), today)
     officers = faces.officers(group, day, request.user, by_name=inside)
     counted = with_member_count(Group.objects.filter(pk=group.pk), day).as_of(day)  # type: ignore[attr-defined]
     stage, member_count = counted.values_list("stage", "member_count").get()
@@ -44,7 +44,8 @@ def group(request: HttpRequest, group: Group) -> HttpResponse:
         "another_day": day if day != today else None,
         "stage": stage,
         "member_count": member_count,
-        "stations": faces.time_line(group, today),
+        "stations": faces.time_line(group, today, inside=inside),
+        "standing_still": faces.standing_still(group, day),
         "trades": faces.trades(group, day),
         "public_companies": faces.public_companies(group) if day == today else 0,
         "officers": officers,

@@ -1,5 +1,7 @@
 """The members of a group."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -7,6 +9,8 @@ from groups.forms.filters import MembershipFilter
 from groups.forms.rosters import RosterForm
 from groups.member_list import figures, member_rows, with_pages
 from groups.models import Group
+from groups.standing import standing
+from groups.unnamed import withheld_rows
 from groups.visibility import groups_visible_to
 from iri_exchange.lib import access, asked
 
@@ -15,8 +19,10 @@ from iri_exchange.lib import access, asked
 @asked.knows(MembershipFilter)
 def group_members(request: HttpRequest, group: Group) -> HttpResponse:
     everyone = request.user.has_perm("groups.print_office_roster", group)
-    chosen = MembershipFilter(request.GET, group=group, everyone=everyone)
-    rows = member_rows(chosen.qs, group, chosen.day, everyone=everyone)
+    without = standing(request.user).withheld
+    known: Any = {"everyone": everyone, "without": without}
+    chosen = MembershipFilter(request.GET, group=group, **known)
+    rows = member_rows(chosen.qs, group, chosen.day, **known)
     if everyone and not request.user.has_perm("office.work"):
         rows = with_pages(rows, request.user)
     context = {
@@ -28,6 +34,7 @@ def group_members(request: HttpRequest, group: Group) -> HttpResponse:
         "day": chosen.day,
         "another_day": chosen.day != chosen.today and not everyone,
         "rows": rows,
-        "figures": figures(group, chosen.day, everyone=everyone),
+        "withheld": withheld_rows(group, request.user) if without.memberships else [],
+        "figures": figures(group, chosen.day, **known),
     }
     return render(request, "groups/group_members.html", context)

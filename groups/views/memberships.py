@@ -20,6 +20,7 @@ from groups.forms.memberships import (
 )
 from groups.membership_record import record
 from groups.models import Membership
+from groups.unnamed import as_told, is_masked
 from groups.visibility import memberships_kept_by
 from iri_exchange.lib import access, versions
 
@@ -29,6 +30,9 @@ MAY = "groups.change_membership"
 @require_safe
 @access.allowed(MAY, memberships_kept_by)
 def membership(request: HttpRequest, membership: Membership) -> HttpResponse:
+    membership = as_told(membership, request.user)
+    if is_masked(membership):
+        return _without_name(request, membership)
     context = {
         "membership": membership,
         "group": membership.group,
@@ -42,26 +46,29 @@ def membership(request: HttpRequest, membership: Membership) -> HttpResponse:
 @versions.in_turn
 def membership_edit(request: HttpRequest, membership: Membership) -> HttpResponse:
     form = MembershipForm(request.POST or None, instance=membership)
-    if request.method == "POST" and form.is_valid() and form.act():
-        messages.success(request, f"{membership.member.name}の会員の記録を保存しました。")
+    is_done = request.method == "POST" and form.is_valid() and form.act()
+    # Only now: the form reads the record anew.
+    told = as_told(membership, request.user)
+    if is_done:
+        messages.success(request, f"{told.member.name}の会員の記録を保存しました。")
         return redirect("membership", membership.pk)
-    context = {"membership": membership, "group": membership.group, "form": form}
+    context = {"membership": told, "group": membership.group, "form": form}
     return render(request, "groups/membership_edit.html", context)
 
 
 @access.allowed(MAY, memberships_kept_by)
 def membership_leave(request: HttpRequest, membership: Membership) -> HttpResponse:
-    return _step(request, LeaveForm(request.POST or None, membership=membership))
+    return _step(request, LeaveForm(request.POST or None, membership=as_told(membership, request.user)))
 
 
 @access.allowed(MAY, memberships_kept_by)
 def membership_rest(request: HttpRequest, membership: Membership) -> HttpResponse:
-    return _step(request, RestForm(request.POST or None, membership=membership))
+    return _step(request, RestForm(request.POST or None, membership=as_told(membership, request.user)))
 
 
 @access.allowed(MAY, memberships_kept_by)
 def membership_resume(request: HttpRequest, membership: Membership) -> HttpResponse:
-    form = ResumeForm(request.POST or None, membership=membership)
+    form = ResumeForm(request.POST or None, membership=as_told(membership, request.user))
     named_anew = form.had_left and membership.company_id
     return _step(request, form, after="representatives" if named_anew else "membership")
 
@@ -70,7 +77,7 @@ def membership_resume(request: HttpRequest, membership: Membership) -> HttpRespo
 @versions.in_turn
 def membership_status(request: HttpRequest, membership: Membership) -> HttpResponse:
     """The newest status is put right, or taken back; without one the first is, which is the joining."""
-    status = corrections.newest(membership)
+    status = corrections.newest(as_told(membership, request.user))
     if status is None:
         if request.method == "POST":
             messages.error(request, corrections.NEWER)
@@ -102,6 +109,14 @@ def membership_compare(request: HttpRequest, membership: Membership) -> HttpResp
     else:
         messages.success(request, "確かめたことを書きとめました。")
     return redirect("membership", membership.pk)
+
+
+def _without_name(request: HttpRequest, membership: Membership) -> HttpResponse:
+    """An officer keeps the number, the status and the steps of whom the office did not hand on."""
+    context = {"membership": membership, "group": membership.group}
+    return render(
+        request, "groups/membership_unnamed.html", context | {"record": record(membership, request.user)}
+    )
 
 
 def _step(request: HttpRequest, form: StepForm, after: str = "membership") -> HttpResponse:

@@ -31,7 +31,7 @@ def group_officers(request: HttpRequest, group: Group) -> HttpResponse:
 
 @access.allowed("groups.appoint_officers", groups_visible_to, by="slug")
 def officer_new(request: HttpRequest, group: Group) -> HttpResponse:
-    form = OfficerForm(request.POST or None, group=group)
+    form = OfficerForm(request.POST or None, group=group, user=request.user)
     if request.method == "POST" and form.is_valid() and (term := form.act()):
         messages.success(request, f"{term.person.name}さんを{term.get_role_display()}として登録しました。")
         return redirect("group_officers", group.slug)

@@ -10,6 +10,7 @@ from groups import endings, representing
 from groups.forms.representatives import DaysForm, EndForm, RepresentativeForm, SuccessorForm
 from groups.membership_record import record
 from groups.models import Membership, Representative
+from groups.unnamed import unnamed_to
 from groups.visibility import memberships_kept_by, representatives_kept_by
 from iri_exchange.lib import access, versions
 
@@ -19,6 +20,8 @@ MAY = "groups.change_membership"
 @require_safe
 @access.allowed(MAY, memberships_kept_by)
 def representatives(request: HttpRequest, membership: Membership) -> HttpResponse:
+    if membership.pk in unnamed_to(request.user):
+        return redirect("membership", membership.pk)  # which says what to do
     context = {"membership": membership, "group": membership.group}
     return render(
         request, "groups/representatives.html", context | {"record": record(membership, request.user)}
@@ -27,6 +30,8 @@ def representatives(request: HttpRequest, membership: Membership) -> HttpRespons
 
 @access.allowed(MAY, memberships_kept_by)
 def representative_new(request: HttpRequest, membership: Membership) -> HttpResponse:
+    if membership.pk in unnamed_to(request.user):
+        return redirect("membership", membership.pk)
     form = RepresentativeForm(request.POST or None, membership=membership, user=request.user)
     if request.method == "POST" and form.is_valid() and (term := form.act()):
         messages.success(request, f"{term.person.name}さんを登録者にしました。")

@@ -15,6 +15,7 @@ from groups.forms.rosters import DOWN, UP, RosterForm, moved
 from groups.models import Group
 from groups.rosters import building, printing, sheets
 from groups.rosters.building import Roster
+from groups.standing import standing
 from groups.views.public_copies import kept_if_public
 from groups.visibility import groups_visible_to
 from iri_exchange.lib import access, versions
@@ -111,7 +112,8 @@ def _page(request: HttpRequest, group: Group, form: RosterForm) -> HttpResponse:
 def _roster(request: HttpRequest, group: Group, form: RosterForm) -> Roster:
     asked = form.cleaned_data
     access.require(request.user, asked["variant"].terms.rule, group)
-    return building.roster(group, asked["variant"], asked["date"], form.chosen_columns)
+    without = standing(request.user).withheld
+    return building.roster(group, asked["variant"], asked["date"], form.chosen_columns, without=without)
 
 
 def _file(

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from groups import hit_list
 from groups.finding import KINDS, Asked
 from groups.forms.search import KeepForm, SearchForm
-from groups.visibility import saved_searches_of
+from groups.visible_records import saved_searches_of
 from iri_exchange.lib import access, asked
 from members import searches
 from members.models import SavedSearch

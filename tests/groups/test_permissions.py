@@ -34,16 +34,35 @@ ABOUT_A_GROUP = {
     "groups.ask_to_confirm": {"secretary", "staff"},
     "groups.commission_adviser": {"staff"},
     "groups.ask_for_adviser": set(),  # it has run itself for years
+    "groups.see_readiness": {"secretary", "staff"},
+    "groups.hand_over": {"staff"},
+    "groups.make_handover_book": {"secretary"},  # what a group that runs itself has written is its own
+    "groups.end_group": {"staff"},
+    "groups.make_archive": set(),  # it is not dissolved
 }
-OF_STAFF = {"groups.import_roster", "groups.commission_adviser"}
+OF_STAFF = {
+    "groups.import_roster",
+    "groups.commission_adviser",
+    "groups.hand_over",
+    "groups.end_group",
+    "groups.make_archive",
+}
 OF_INSIDERS = {
     "groups.see_members",
     "groups.see_bylaws",
+    "groups.see_readiness",
     "groups.print_member_roster",
     "groups.print_public_roster",
 }
 # Without an object they hold for nobody: staff are no officers, and what is asked about is the company of a record.
-OF_A_RECORD_ALONE = {"groups.ask_for_adviser", "groups.withdraw_request", "members.correct_former"}
+OF_A_RECORD_ALONE = {
+    "groups.ask_for_adviser",
+    "groups.make_handover_book",
+    "groups.make_archive",
+    "groups.fetch_handover_book",
+    "groups.withdraw_request",
+    "members.correct_former",
+}
 ABOUT_NOTHING = {
     "office.assign_staff": {"staff"},
     "members.keep_search": {"secretary", "staff"},
@@ -59,6 +78,7 @@ ABOUT_RECORDS = {
     "members.close_company": {"staff"},
     "members.correct_former": {"member", "secretary", "staff"},
     "groups.withdraw_request": {"secretary"},
+    "groups.fetch_handover_book": {"secretary"},  # asked in tests/iri_exchange/pages/test_handover_book.py
     "groups.remove_bylaws": {"secretary", "staff"},
     "groups.keep_confirmation": {"secretary", "staff"},
     "members.look_as": {"staff"},
@@ -236,6 +256,7 @@ def test_who_only_installs_opens_nothing_else(group, db):
         "members.edit_person": make_person(),
         "members.correct_former": record,
         "groups.withdraw_request": record,
+        "groups.fetch_handover_book": SimpleNamespace(made_by_id=None),
         "groups.remove_bylaws": record,
         "groups.keep_confirmation": record,
     }

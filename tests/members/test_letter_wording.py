@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 
 from members import account_letters, letter_wording, letters
 from members.delivery import message
-from members.letter_kinds import KINDS, Kind
+from members.letter_kind import Kind
+from members.letter_kinds import KINDS
 from members.models import Letter, LetterWording
 from tests.factories import make_login, make_person
 from tests.strictness import parse_strictly

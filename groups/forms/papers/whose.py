@@ -95,10 +95,11 @@ class OfOneGroup(PaperForm):
         super().__init__(*args, **kwargs)
         self.group = group
         self.keeps_register = self.user.has_perm(REGISTER, group)
+        self.without = standing(self.user).withheld
         chosen: Any = self.fields["chosen"]
         chosen.choices = [
             (str(member.membership.pk), _named(member))
-            for member in selection.members([group], self._day(), self.known_as)
+            for member in selection.members([group], self._day(), self.known_as, without=self.without)
         ]
 
     @property
@@ -116,7 +117,11 @@ class OfOneGroup(PaperForm):
     def members(self) -> list[Member]:
         job, chosen = self.job(), self.cleaned_data["chosen"]
         return selection.members(
-            job.groups, job.day, job.readers, [int(pk) for pk in chosen] if chosen else None
+            job.groups,
+            job.day,
+            job.readers,
+            [int(pk) for pk in chosen] if chosen else None,
+            without=self.without,
         )
 
     def guests(self, present: list[Member]) -> list[Guest]:

@@ -10,6 +10,7 @@ from groups import faces, lifecycle
 from groups.models import Group
 from members.models import Consent
 from tests.factories import make_company, make_group, make_membership, make_officer, make_person
+from tests.house.portal.crawling import text_of
 from tests.strictness import parse_strictly
 
 
@@ -136,6 +137,7 @@ def test_a_stage_to_come_is_called_planned_until_its_day(launched_group):
     lifecycle.move(group=launched_group, to="self_managed", since=datetime.date(2027, 4, 1))
     line = faces.time_line(launched_group, datetime.date(2027, 3, 31))
     assert [station.title for station in line] == ["10周年", "自主運営へ（予定）", "発足"]
+    assert line[1].sentence == "この日から、会員が自分たちで運営します。"
     line = faces.time_line(launched_group, datetime.date(2027, 4, 1))
     assert [station.title for station in line] == ["10周年", "自主運営へ", "発足"]
 
@@ -155,3 +157,16 @@ def test_a_group_in_preparation_is_not_found(visitor, member, staff, office):
         404,
         200,
     ]
+
+
+def test_that_a_group_will_end_is_told_to_its_own_people_alone(visitor, member, staff, group):
+    """Until the day, whichever day is asked for, on the page and in the time line."""
+    lifecycle.move(group=group, to=Group.Stage.DISSOLVED, since=datetime.date(2027, 4, 1))
+    told = {
+        actor: [
+            "解散" in text_of(actor.client.get(f"/groups/{group.slug}/{page}"))
+            for page in ("", "?date=2027-04-02", "timeline/")
+        ]
+        for actor in (visitor, member, staff)
+    }
+    assert list(told.values()) == [[False] * 3, [True] * 3, [True] * 3]
