@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet, Sum
 from django.utils import timezone
 
 from events.models import AgendaItem, LibraryFile, Meeting
-from events.visibility import INSTITUTES, was_told_to_guests, with_stage
+from events.visibility import INSTITUTES, concerns_guest, was_told_to_guests, with_stage
 from groups.models import Group
 from groups.standing import standing
 from iri_exchange.lib import history, uploads
@@ -95,7 +95,7 @@ def remove(*, file: LibraryFile) -> None:
 
 
 def files_visible_to(user: Any) -> QuerySet[LibraryFile]:
-    """Insiders see all of their groups; members of an invited group what comes with the notice; staff what was the
+    """Insiders see all of their groups; guests of a meeting what comes with its notice; staff what was the
     institute's on the day of the meeting, or (of the group itself) is today. Without the files themselves.
     """
     files = LibraryFile.objects.select_related("group", "meeting__group", "uploaded_by__person").defer(
@@ -105,7 +105,7 @@ def files_visible_to(user: Any) -> QuerySet[LibraryFile]:
     seen = Q(group__in=who.insider_of)
     if who.member_of:
         told = Meeting.objects.filter(was_told_to_guests())
-        invited = told.filter(invited_groups__group__in=who.member_of)
+        invited = told.filter(concerns_guest(user))
         seen |= Q(is_open=True, meeting__in=invited.values("pk"))
     if who.is_staff:
         held = with_stage(Meeting.objects.order_by()).filter(stage_then__in=INSTITUTES)

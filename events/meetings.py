@@ -1,6 +1,7 @@
 """A group's meetings: planned, moved, cancelled; taken back while the group is not launched and nobody was told."""
 
 import datetime
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,12 +11,12 @@ from django.utils import timezone
 
 from events.models import Meeting
 from groups.models import Group
-from iri_exchange.lib import history, states
+from iri_exchange.lib import history, japan, states
 
 Kind, State = Meeting.Kind, Meeting.State
 PARTY = frozenset({"has_party", "party_time", "party_place", "party_fee", "party_until"})
 CHANGEABLE = PARTY | {
-    "number", "title", "starts_at", "ends_at", "place", "address", "online_url", "fee", "capacity", "note", "reply_until",
+    "number", "title", "starts_at", "ends_at", "place", "address", "online_url", "fee", "capacity", "open_seats", "note", "reply_until",
 }  # fmt: skip
 
 
@@ -32,10 +33,11 @@ def plan(
 ) -> Meeting:
     """A meeting of the group. A regular one without a number gets the next one, and one without a title its kind's.
 
-    `where`: what else of `CHANGEABLE`. Raises ValidationError for an end before the beginning, and for a number that
-    another meeting has.
+    `where`: what else of `CHANGEABLE`. Raises ValidationError for an end before the beginning, for a number that
+    another meeting has, and for a day on which the group rests or is no more.
     """
     _lock(group)
+    refuse_rest(group, [timezone.localdate(starts_at)])
     if number is None and kind == Kind.REGULAR:
         number = next_number(group)
     meeting = Meeting(
@@ -68,6 +70,8 @@ def move(*, meeting: Meeting, **changed: Any) -> Meeting:
         )
     for name, value in changed.items():
         setattr(meeting, name, value)
+    if "starts_at" in changed:
+        refuse_rest(meeting.group, [meeting.day])
     meeting.sequence += 1
     meeting.full_clean()
     with history.in_step("会合の変更"):
@@ -126,6 +130,17 @@ def withdraw(*, meeting: Meeting) -> None:
         raise ValidationError("発会したグループの会合は、取り消さずに、中止にしてください。", code="launched")
     with history.in_step("会合の予定の取り消し"):
         meeting.delete()
+
+
+def refuse_rest(group: Group, days: Iterable[datetime.date]) -> None:
+    """Raises ValidationError for a day on which the group rests, or is no more: nothing is planned for it."""
+    for day in sorted({*days}):
+        stage = group.stage_on(day)
+        if stage in (Group.Stage.DORMANT, Group.Stage.DISSOLVED):
+            why = "休止しています" if stage == Group.Stage.DORMANT else "もうありません"
+            raise ValidationError(
+                f"{japan.wareki(day)}は、グループは{why}。その日の会合は予定できません。", code="rests"
+            )
 
 
 def next_number(group: Group) -> int:

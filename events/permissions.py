@@ -1,17 +1,17 @@
 """May you do it now, about meetings. Rules as in `groups.permissions`; docs/permissions.md is printed from both.
 
 What a meeting shows follows the stage of its group **on the meeting's date**: the institute was its secretariat then, or
-the group ran itself. Who runs a group's meetings follows today.
+the group ran itself. Of a meeting that lies ahead it follows today's, as who runs a group's meetings does.
 """
 
 from typing import Any
 
 import rules
 
-from events.models import DatePoll, LibraryFile, Meeting, PollVoter, Reply, Todo
-from events.visibility import INSTITUTES, was_the_institutes
+from events.models import DatePoll, GroupOffer, InvitedGroup, LibraryFile, Meeting, PollVoter, Reply, Todo
+from events.visibility import INSTITUTES, MEETING, concerns_guest, was_the_institutes
 from groups.models import Group
-from groups.permissions import is_adviser, is_member, is_office_staff
+from groups.permissions import institute_is_secretariat, is_adviser, is_member, is_office_staff
 from groups.standing import standing
 
 
@@ -19,13 +19,6 @@ from groups.standing import standing
 def runs_its_meetings(user: Any, group: Group | None) -> bool:
     """今日、そのグループの役員であり、グループは自主運営をしているか、定例会の運営を任されている"""
     return group is not None and group.pk in standing(user).runs_meetings_of
-
-
-@rules.predicate
-def institute_is_secretariat(user: Any, group: Group | None) -> bool:
-    """今日、グループは準備中か発足年度である"""
-    stages = (Group.Stage.FORMING, Group.Stage.LAUNCHED)
-    return group is not None and group.stage_on(standing(user).day) in stages
 
 
 @rules.predicate
@@ -42,7 +35,7 @@ def institute_is_its_secretariat(user: Any, about: DatePoll | LibraryFile | None
 
 @rules.predicate
 def institute_was_secretariat(user: Any, meeting: Meeting | None) -> bool:
-    """会合の日に、グループは準備中か発足年度だった"""
+    """会合の日（これからの会合は今日）に、グループは準備中か発足年度だった"""
     return meeting is not None and was_the_institutes(meeting)
 
 
@@ -54,18 +47,17 @@ def is_insider_of_its_group(user: Any, meeting: Meeting | None) -> bool:
 
 @rules.predicate
 def is_invited(user: Any, meeting: Meeting | None) -> bool:
-    """今日、案内された会合に招かれたグループの会員である"""
-    if meeting is None or meeting.state == Meeting.State.DRAFT:
+    """今日、案内された会合をいっしょに開くグループの会員か、その会合に席のある人である"""
+    if meeting is None or meeting.state == Meeting.State.DRAFT or not standing(user).member_of:
         return False
-    mine = standing(user).member_of
-    if not mine or not meeting.invited_groups.filter(group__in=mine).exists():
+    if not Meeting.objects.filter(concerns_guest(user), pk=meeting.pk).exists():
         return False
     return meeting.state != Meeting.State.CANCELLED or meeting.notices.exists()
 
 
 @rules.predicate
 def institute_kept_it(user: Any, file: LibraryFile | None) -> bool:
-    """資料の会合の日（会合のない資料は今日）、グループは準備中か発足年度だった"""
+    """資料の会合の日（会合のない資料と、これからの会合は今日）、グループは準備中か発足年度だった"""
     if file is None:
         return False
     if file.meeting is not None:
@@ -81,7 +73,7 @@ def runs_the_poll_of_the_answer(user: Any, voter: PollVoter | None) -> bool:
 
 @rules.predicate
 def runs_the_meeting_of_the_reply(user: Any, reply: Reply | None) -> bool:
-    """その会合を運営している役員か、会合の日にグループが準備中か発足年度だった事務局職員である"""
+    """その会合を運営している役員か、会合の日（これからの会合は今日）にグループが準備中か発足年度だった事務局職員である"""
     return reply is not None and bool(user.has_perm("events.run_meeting", reply.meeting))
 
 
@@ -89,6 +81,52 @@ def runs_the_meeting_of_the_reply(user: Any, reply: Reply | None) -> bool:
 def runs_the_meeting_of_the_todo(user: Any, todo: Todo | None) -> bool:
     """その宿題を決めた会合の議事録を書ける"""
     return todo is not None and bool(user.has_perm("events.run_meeting", todo.meeting))
+
+
+@rules.predicate
+def meets(user: Any, group: Group | None) -> bool:
+    """今日、グループは発足年度か自主運営である"""
+    return group is not None and group.stage_on(standing(user).day) in MEETING
+
+
+@rules.predicate
+def runs_an_asked_group(user: Any, about: Meeting | InvitedGroup | None) -> bool:
+    """会合をいっしょに開こうとたずねられたグループの、会合を運営している役員か事務局職員である"""
+    if not (standing(user).runs_meetings_of or standing(user).is_staff):
+        return False
+    if isinstance(about, InvitedGroup):
+        return bool(user.has_perm("events.run_meetings", about.group))
+    rows = about.invited_groups.select_related("group") if about else []
+    return any(user.has_perm("events.run_meetings", row.group) for row in rows)
+
+
+@rules.predicate
+def runs_the_group_of_the_offer(user: Any, offer: GroupOffer | None) -> bool:
+    """呼びかけたグループの会合を運営している役員か事務局職員である"""
+    return offer is not None and bool(user.has_perm("events.run_meetings", offer.group))
+
+
+@rules.predicate
+def runs_another_group(user: Any, offer: GroupOffer | None) -> bool:
+    """呼びかけたのではないグループの会合を運営している役員か、事務局職員である"""
+    if offer is None:
+        return False
+    who = standing(user)
+    return bool(who.runs_meetings_of - {offer.group_id}) or who.is_staff
+
+
+@rules.predicate
+def is_member_of_any(user: Any) -> bool:
+    """今日、どこかのグループの会員である"""
+    return bool(standing(user).member_of)
+
+
+@rules.predicate
+def may_take_a_seat(user: Any, meeting: Meeting | None) -> bool:
+    """案内された会合に、ほかのグループの方の席があり、会合のグループの会員ではない"""
+    if meeting is None or meeting.state != Meeting.State.ANNOUNCED or meeting.open_seats is None:
+        return False
+    return bool(standing(user).memberships) and meeting.group_id not in standing(user).insider_of
 
 
 runs_meeting = runs_the_meetings_of | (is_office_staff & institute_was_secretariat)
@@ -130,6 +168,15 @@ RULES: dict[str, tuple[str, rules.predicates.Predicate]] = {
         runs_the_meeting_of_the_todo,
     ),
     "events.see_notice": ("会合の案内を見る", sees_meeting | is_invited),
+    "events.answer_invitation": (
+        "いっしょに開こうという申し出を見て、答える",
+        runs_an_asked_group,
+    ),
+    "events.take_seat": ("ほかのグループの会合の席をとる", may_take_a_seat),
+    "events.see_board": ("グループどうしの掲示板を見る", is_member_of_any | is_office_staff),
+    "events.post_offer": ("合同の会合を、ほかのグループに呼びかける", runs_meetings & meets),
+    "events.keep_offer": ("呼びかけを直し、下げる", runs_the_group_of_the_offer),
+    "events.answer_offer": ("ほかのグループの呼びかけに、手をあげる", runs_another_group),
 }
 
 for rule in RULES:

@@ -2,28 +2,37 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import TruncDate
+from django.db.models import DateField, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Least, TruncDate
+from django.utils import timezone
 
-from events.models import DatePoll, Meeting, Notice, PollVoter, Reply
+from events.models import DatePoll, GroupOffer, InvitedGroup, Meeting, Notice, PollVoter, Reply
 from groups.models import Group, GroupStage
 from groups.standing import standing
 from groups.visibility import groups_visible_to
 
 INSTITUTES = (Group.Stage.FORMING, Group.Stage.LAUNCHED)
+# Groups that hold meetings: those can be asked, and offer.
+MEETING = (Group.Stage.LAUNCHED, Group.Stage.SELF_MANAGED)
 
 
 def with_stage(meetings: QuerySet[Any]) -> Any:
-    """Annotate `day_then`, in Japan, and `stage_then`: the stage of its group on the day of each meeting."""
+    """Annotate `stage_then`: the stage of its group on the day of each meeting in Japan, of one that lies ahead today's.
+
+    So a group that is to be handed over prepares the first meetings of its own year as before, until the day itself.
+    """
+    day = Least(TruncDate("starts_at"), Value(timezone.localdate(), output_field=DateField()))
     rows = GroupStage.objects.filter(group=OuterRef("group"), since__lte=OuterRef("day_then"))
     stage = Subquery(rows.order_by("-since").values("state")[:1])
-    return meetings.annotate(day_then=TruncDate("starts_at"), stage_then=stage)
+    return meetings.annotate(day_then=day, stage_then=stage)
 
 
 def was_the_institutes(meeting: Meeting) -> bool:
-    """Whether the institute was the secretariat on the day of the meeting; reads `stage_then` where it is there."""
+    """Whether the institute was the secretariat on the day of the meeting, or is today, if that lies ahead; reads
+    `stage_then` where it is there.
+    """
     known: Any = getattr(meeting, "stage_then", None)
-    return (known or meeting.group.stage_on(meeting.day)) in INSTITUTES
+    return (known or meeting.group.stage_on(min(meeting.day, timezone.localdate()))) in INSTITUTES
 
 
 def meetings_visible_to(user: Any) -> QuerySet[Meeting]:
@@ -39,6 +48,48 @@ def was_told_to_guests() -> Q:
     notices = Notice.objects.filter(meeting=OuterRef("pk"))
     told = Q(state__in=[Meeting.State.ANNOUNCED, Meeting.State.HELD])
     return told | Q(state=Meeting.State.CANCELLED) & Q(Exists(notices))
+
+
+def concerns_guest(user: Any) -> Q:
+    """Meetings of other groups that the user is at: a group of theirs agreed to them, or they have a seat."""
+    who = standing(user)
+    agreed = InvitedGroup.objects.agreed().filter(meeting=OuterRef("pk"), group__in=who.member_of)
+    seats = Reply.objects.filter(
+        meeting=OuterRef("pk"), is_seat=True, person=who.person_id, membership__in=who.memberships
+    )
+    return Q(Exists(agreed)) | Q(Exists(seats))
+
+
+def of_group(group: Group) -> Q:
+    """Meetings that stand in the group's list: its own, and those that it holds together with others."""
+    agreed = InvitedGroup.objects.agreed().filter(meeting=OuterRef("pk"), group=group)
+    return Q(group=group) | Q(Exists(agreed))
+
+
+def with_partners(meetings: QuerySet[Any]) -> Any:
+    """Read along which groups hold them together, for `partners_of`."""
+    agreed = InvitedGroup.objects.agreed().select_related("group")
+    return meetings.prefetch_related(Prefetch("invited_groups", agreed, to_attr="agreed_ones"))
+
+
+def partners_of(meeting: Any) -> list[Group]:
+    """The groups that hold the meeting together, whose meeting it is first; none where it is one group's alone."""
+    rows = getattr(meeting, "agreed_ones", None)
+    if rows is None:
+        rows = meeting.invited_groups.agreed().select_related("group")
+    others = [row.group for row in rows]
+    return [meeting.group, *others] if others else []
+
+
+def board_offers_visible_to(user: Any) -> QuerySet[GroupOffer]:
+    """The board's: what groups that meet offer each other, for members of any group and for staff."""
+    who = standing(user)
+    if not (who.is_staff or who.member_of):
+        return GroupOffer.objects.none()
+    groups = Group.objects.as_of(who.day).filter(stage__in=MEETING).order_by().values("pk")
+    this_month = who.day.replace(day=1)
+    offers = GroupOffer.objects.open().filter(last_month__gte=this_month, group__in=groups)
+    return offers.select_related("group__office", "posted_by__person")
 
 
 def polls_visible_to(user: Any) -> QuerySet[DatePoll]:

@@ -10,12 +10,14 @@ from django.utils import timezone
 from events.attendance.counting import FORMULA, Counted
 from events.attendance.yearly import Row, Session, Year
 from events.models import Attendance
+from groups.handing_on import NOTHING_WITHHELD, Withheld
 from groups.rosters import printing, sheets
 from groups.rosters.building import INDIVIDUAL, Roster, Variant, roster
 from groups.rosters.cells import Column, Field, fitted
 from groups.rosters.cells import Row as Listed
 from groups.rosters.columns import COMPANY, NAMES, ROLE
 from groups.rosters.copies import log_copy
+from groups.standing import standing
 from iri_exchange.lib import japan, pdf
 from iri_exchange.lib.sheets import write_xlsx
 
@@ -43,9 +45,9 @@ NUMBER = Column(
 )
 
 
-def book_of(year: Year) -> Roster:
+def book_of(year: Year, without: Withheld = NOTHING_WITHHELD) -> Roster:
     """Who belonged to the group on the year's last day, or belongs today, with their marks; then who left in the year."""
-    plain = roster(year.group, Variant.ATTENDANCE, day_of(year))
+    plain = roster(year.group, Variant.ATTENDANCE, day_of(year), without=without)
     by_number = {row.membership.number: row for row in year.rows}
     listed = [replace(row, attended=_marks(by_number.pop(row.member_number, None))) for row in plain.rows]
     gone = [_gone(row, len(listed) + place) for place, row in enumerate(by_number.values(), 1)]
@@ -54,7 +56,7 @@ def book_of(year: Year) -> Roster:
 
 def print_book(*, year: Year, by: Any, purpose: str = "") -> bytes:
     """One more copy as PDF, logged first."""
-    book = book_of(year)
+    book = book_of(year, standing(by).withheld)
     copy = log_copy(roster=book, by=by, file_format="pdf", purpose=purpose)
     told = {
         "copy_number": f"{copy.copy_number:03}",
@@ -70,7 +72,7 @@ def print_book(*, year: Year, by: Any, purpose: str = "") -> bytes:
 
 def sheet_book(*, year: Year, by: Any, purpose: str = "") -> bytes:
     """One more copy as XLSX, logged first."""
-    book = book_of(year)
+    book = book_of(year, standing(by).withheld)
     columns = sheets.sheet_columns(book)
     rows = [[column.cell(row) for column in columns] for row in (*book.rows, _sum(year))]
     copy = log_copy(roster=book, by=by, file_format=sheets.XLSX, purpose=purpose)

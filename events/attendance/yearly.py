@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from events.attendance.counting import Counted, counts_of, held
 from events.models import Attendance, Meeting
+from groups.handing_on import NOTHING_WITHHELD, Withheld
 from groups.models import Group, Membership, MembershipStatus
-from groups.visibility import EVERYTHING, NOTHING, Listing, as_listed
+from groups.visibility import NOTHING, Listing, all_but, as_listed
 from iri_exchange.lib import japan
 
 Kind = Attendance.Kind
@@ -102,10 +103,18 @@ class Year:
         return japan.fiscal_year_label(self.year)
 
 
-def year_of(group: Group, year: int | None, *, in_full: bool, own: frozenset[int] = frozenset()) -> Year:
+def year_of(
+    group: Group,
+    year: int | None,
+    *,
+    in_full: bool,
+    own: frozenset[int] = frozenset(),
+    without: Withheld = NOTHING_WITHHELD,
+) -> Year:
     """A fixed number of queries. `year`: None for the newest with a meeting.
 
-    Who does not know the group's register `in_full` is told of no member that asked not to be listed, but of their own.
+    Who does not know the group's register `in_full` is told of no member that asked not to be listed, but of their own;
+    nor is who knows it `without` some of such a one among those.
     """
     meetings = list(held(Meeting.objects.filter(group=group)))
     counts = counts_of([each.pk for each in meetings])
@@ -117,7 +126,7 @@ def year_of(group: Group, year: int | None, *, in_full: bool, own: frozenset[int
         year = max(by_year, default=japan.fiscal_year(timezone.localdate(), group.fiscal_year_start))
     chosen = by_year.get(year, [])
     marks = _marks(group, chosen)
-    members = _members(group, marks, in_full=in_full, own=own)
+    members = _members(group, marks, in_full=in_full, own=own, without=without)
     return Year(
         group=group,
         year=year,
@@ -158,9 +167,11 @@ def _on(states: list[tuple[datetime.date, str]], day: datetime.date) -> str:
     return next((state for since, state in reversed(states) if since <= day), "")
 
 
-def _members(group: Group, marks: dict[int, Any], *, in_full: bool, own: frozenset[int]) -> list[Membership]:
+def _members(
+    group: Group, marks: dict[int, Any], *, in_full: bool, own: frozenset[int], without: Withheld
+) -> list[Membership]:
     """By フリガナ."""
-    known = EVERYTHING if in_full else Q(pk__in=own) if own else NOTHING
+    known = all_but(without) if in_full else Q(pk__in=own) if own else NOTHING
     rows = as_listed(Membership.objects, timezone.localdate(), in_full=known)
     rows = rows.filter(group=group, pk__in=list(marks), listing__gt=Listing.HIDDEN)
     members = list(rows.select_related("company", "person", "group"))

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Event, Timezone, TimezoneStandard
 
 from events.models import Meeting
+from events.visibility import partners_of
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 PRODUCT = "-//iri-exchange//meetings//JA"
@@ -74,7 +75,9 @@ def for_everybody(meeting: Meeting, *, url: str) -> Event:
 
 def _begun(meeting: Meeting, *, with_group: bool, url: str) -> Event:
     event = Event()
-    name = f"{meeting.group.name} {meeting.name}" if with_group else meeting.name
+    partners = "・".join(group.name for group in partners_of(meeting))
+    whose = f"合同：{partners}" if partners else meeting.group.name
+    name = f"{whose} {meeting.name}" if with_group else meeting.name
     # Not every calendar shows the status.
     off = "【中止】" if meeting.state == Meeting.State.CANCELLED else ""
     event.add("uid", meeting.uid)

@@ -6,18 +6,19 @@ from typing import Any
 from crispy_forms.layout import Field, Layout
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 
 from events.forms.planning_agenda import rows_of
 from events.forms.redrawn import Redrawn
-from events.models import Meeting, Notice
+from events.joining import offers
+from events.models import InvitedGroup, Meeting, OfferAnswer
 from events.planning import agenda, making
 from events.planning.beginning import agenda_like, as_usual, end_of, like, moment
 from events.planning.people import members_of
-from events.telling import changes
-from groups.forms.parts import StoredField, plain_helper
+from groups.forms.parts import plain_helper
 from groups.models import Group
+from groups.unnamed import masked
 from iri_exchange.lib import japan
 from iri_exchange.lib.fields import DayFormField, HourField, LineField, RecordsField
 from iri_exchange.lib.versions import Versioned
@@ -33,7 +34,7 @@ PLACES = {"starts_at": "day", "ends_at": "end", "reply_until": "reply_by", "part
 NOT_BOTH = "懇親会の内容が入っています。懇親会があるときは印をつけ、ないときは内容を消してください。"
 NOT_OURS = "この日には、グループが自分で運営しています。会合は、グループの役員が予定します。"
 EXAMPLE = "例：2026-12-09、R8.12.9"
-Stage = Group.Stage
+Stage, Answer = Group.Stage, InvitedGroup.State
 
 
 class MeetingForm(Redrawn, Versioned):
@@ -58,14 +59,19 @@ class MeetingForm(Redrawn, Versioned):
         label="懇親会のお返事の期限", required=False, help_text="会合と同じなら、空けておきます。"
     )
     invited = RecordsField(
-        label="招くグループ", queryset=Group.objects.none(), required=False, widget=forms.CheckboxSelectMultiple,
-        help_text="選んだグループの会員にも、案内が届きます。議事録は見えません。",
+        label="いっしょに開くグループ", queryset=Group.objects.none(), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text="選んだグループの役員の方に、いっしょに開きませんかとたずねます。「いっしょに開く」と答えたグループの会員に、案内が届きます。議事録は見えません。",
+    )  # fmt: skip
+    shown_invited = LineField(required=False, widget=forms.HiddenInput)
+    open_seats = NumberField(
+        label="ほかのグループの方の席（人）", required=False, reader=japan.whole_number,
+        help_text="入れると、案内を送ったあと、掲示板に出ます。どのグループの会員も、1人ずつ席をとれます。",
     )  # fmt: skip
 
     class Meta:
         model = Meeting
         fields: tuple[str, ...] = (
-            "number", "title", "place", "address", "online_url", "fee", "capacity", "note", "has_party",
+            "number", "title", "place", "address", "online_url", "fee", "capacity", "open_seats", "note", "has_party",
             "party_time", "party_place", "party_fee",
         )  # fmt: skip
 
@@ -76,13 +82,14 @@ class MeetingForm(Redrawn, Versioned):
         today = timezone.localdate()
         others = Group.objects.as_of(today).filter(stage__in=[Stage.LAUNCHED, Stage.SELF_MANAGED])
         self.fields["invited"].queryset = others.exclude(pk=group.pk)  # type: ignore[attr-defined]
+        self.fields["invited"].label_from_instance = self.called  # type: ignore[attr-defined]
         self.fields["title"].required = False
         self.fields["title"].help_text = "空けておくと、種類の名前（定例会など）になります。"
         self.fields["online_url"].help_text = "会員にだけ見えます。https:// から始まる住所。"
         self.fields["address"].help_text = "入れると、地図へのリンクが出ます。"
         self.helper = plain_helper()
         self.helper.layout = Layout(*self.sections())
-        self.members = members_of(group, today)
+        self.members = masked(members_of(group, today), user)
         self.rows = rows_of(data, self.lines(), self.members, more=self.redrawn)
 
     def sections(self) -> list[Any]:
@@ -90,16 +97,21 @@ class MeetingForm(Redrawn, Versioned):
             section("いつ", "day", pair("start", "end"), "last_day", "reply_by"),
             section("なにを", "number", "title", "note"),
             section("どこで", "place", "address", "online_url"),
-            section("会費と定員", pair("fee", "capacity")),
+            section("会費と定員", pair("fee", "capacity"), "open_seats"),
             section(
                 "懇親会", "has_party", pair("party_time", "party_fee"), "party_place", "party_by"
             ),
             Field("invited", template="events/_invited_field.html"),
+            "shown_invited",
         ]  # fmt: skip
 
     def lines(self) -> list[agenda.Line]:
         """With which lines the agenda begins."""
         return []
+
+    def called(self, group: Group) -> str:
+        """How a group that can be asked is called."""
+        return str(group)
 
     # ── what is sent ──
     def clean(self) -> dict[str, Any]:
@@ -166,8 +178,16 @@ class NewMeetingForm(MeetingForm):
     class Meta(MeetingForm.Meta):
         fields = ("kind", *MeetingForm.Meta.fields)
 
-    def __init__(self, data: Any = None, *, group: Group, source: Meeting | None, **kwargs: Any) -> None:
-        self.source = source
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        group: Group,
+        source: Meeting | None,
+        hand: OfferAnswer | None = None,
+        **kwargs: Any,
+    ) -> None:
+        self.source, self.hand = source, hand
         initial = like(source) if source else as_usual(group)
         super().__init__(data, group=group, initial=initial | kwargs.pop("initial", {}), **kwargs)
         self.fields["number"].help_text = "空けておくと、定例会には次の番号がつきます。"
@@ -184,106 +204,14 @@ class NewMeetingForm(MeetingForm):
     def act(self) -> Meeting | None:
         """Let the verb plan it; what it refuses stands in the form."""
         try:
-            return making.plan(
-                group=self.group, invited=self.cleaned_data["invited"], lines=self.rows.lines, **self.facts
-            )
+            with transaction.atomic():
+                made = making.plan(
+                    group=self.group, invited=self.cleaned_data["invited"], by=self.user, lines=self.rows.lines,
+                    **self.facts,
+                )  # fmt: skip
+                if self.hand:
+                    offers.planned(answer=self.hand, meeting=made)
+                return made
         except ValidationError as error:
             self.refuse(error)
             return None
-
-
-class ChangeMeetingForm(MeetingForm):
-    """A meeting that is planned. Whoever was told of it is told when its day, hours or place become others."""
-
-    words = StoredField(
-        Notice, "words", widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="日時か会場が変わるときだけ、案内をお送りした方へのお知らせに入ります。",
-    )  # fmt: skip
-    agenda_version = LineField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, data: Any = None, *, instance: Meeting, **kwargs: Any) -> None:
-        self.meeting = instance
-        self.agenda_now: list[agenda.Line] = []
-        # The version first: what is read after it is at least as new.
-        version = agenda.version_of(instance)
-        super().__init__(data, group=instance.group, instance=instance, **kwargs)
-        self.initial.update(when_of(instance), agenda_version=version)
-        self.initial["invited"] = [row.group_id for row in instance.invited_groups.all()]
-        self.fields["words"].label = "変更のお知らせに添えることば"
-        if instance.state != Meeting.State.ANNOUNCED:
-            del self.fields["words"]
-
-    def sections(self) -> list[Any]:
-        parts = super().sections()
-        words = [section("お知らせ", "words")] if self.meeting.state == Meeting.State.ANNOUNCED else []
-        return [*parts, *words, "agenda_version"]
-
-    def lines(self) -> list[agenda.Line]:
-        return agenda.lines_of(self.meeting)
-
-    def clean(self) -> dict[str, Any]:
-        super().clean()
-        sent, now = self.cleaned_data.get("agenda_version"), agenda.version_of(self.meeting)
-        if sent and sent != now and agenda.lines_of(self.meeting) != self.rows_sent:
-            self.agenda_now = agenda.lines_of(self.meeting)
-            data: Any = self.data
-            data = data.copy()
-            data["agenda_version"] = now
-            self.data = data
-            self.add_error(
-                None,
-                ValidationError(
-                    "ほかの方が、先に次第を直しました。下に並べた「いまの次第」と見くらべて、もう一度保存してください。",
-                    code="agenda",
-                ),
-            )
-        return self.cleaned_data
-
-    @property
-    def rows_sent(self) -> list[agenda.Line]:
-        return self.rows.lines if self.rows.is_valid() else []
-
-    def act(self) -> changes.Changed | None:
-        """Let the verb change it and tell; what it refuses stands in the form."""
-        try:
-            return changes.change(
-                meeting=self.meeting,
-                by=self.user,
-                words=self.cleaned_data.get("words", ""),
-                invited=self.cleaned_data["invited"],
-                lines=self.rows.lines,
-                **self.facts,
-            )
-        except ValidationError as error:
-            self.refuse(error)
-            return None
-
-    # ── two at once: the day and the hours of the form are two columns of the record ──
-    def _column(self, name: str) -> Any:
-        return WHEN.get(name) or super()._column(name)
-
-    def stored(self, name: str, record: Any) -> Any:
-        return when_of(record)[name] if name in WHEN else super().stored(name, record)
-
-    def typed(self, name: str) -> Any:
-        values = self.cleaned_data
-        if name in values and (name in WHEN or super()._column(name)):
-            return values[name]
-        return super().typed(name)
-
-
-def when_of(meeting: Any) -> dict[str, Any]:
-    """Day and hours as the form shows them, of a meeting or of a row of its history."""
-    start, end = timezone.localtime(meeting.starts_at), timezone.localtime(meeting.ends_at)
-
-    def day(moment: datetime.datetime | None) -> datetime.date | None:
-        return timezone.localdate(moment) if moment else None
-
-    return {
-        "day": start.date(),
-        "start": start.time().replace(second=0, microsecond=0),
-        "end": end.time().replace(second=0, microsecond=0),
-        "last_day": end.date() if end.date() != start.date() else None,
-        "reply_by": day(meeting.reply_until),
-        "party_by": day(meeting.party_until),
-    }

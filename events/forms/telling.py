@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from events.models import Meeting, Notice, Reply
-from events.replying.strangers import stand_in
+from events.replying.strangers import Knows, stand_in
 from events.telling import letters, notices
 from events.telling.letters import About
 from events.telling.notices import Sent
@@ -68,7 +68,7 @@ class NoticeForm(WordsForm):
     )
     step = forms.ChoiceField(choices=[(LOOK, LOOK), (SEND, SEND)], widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, meeting: Meeting, in_full: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, meeting: Meeting, in_full: bool | Knows = False, **kwargs: Any) -> None:
         super().__init__(*args, meeting=meeting, **kwargs)
         self.recipients = recipients_of(meeting, in_full=in_full)
         named = [(each.person.pk, each.who.name) for each in self.recipients]

@@ -12,11 +12,14 @@ from iri_exchange.lib import japan, pdf
 CSS = ("print_papers", "print_minutes")
 
 
-def print_minutes(*, meeting: Meeting, minutes: Minutes, reader: Any) -> bytes:
-    """The members' part as its reader may know it; a draft says on every page that it is one."""
+def print_minutes(*, meeting: Meeting, minutes: Minutes, reader: Any, in_full: bool = False) -> bytes:
+    """The members' part as its reader may know it; a draft says on every page that it is one.
+
+    `in_full`: with every name of who was there, for the archive of a group that has ended.
+    """
     context = {
         "minutes": minutes,
-        "header": reading.header_of(meeting, reader),
+        "header": reading.header_of(meeting, reader, in_full=in_full),
         "items": AgendaItem.objects.filter(meeting=meeting),
         "todos": Todo.objects.filter(meeting=meeting),
         "files": LibraryFile.objects.filter(meeting=meeting).defer("content").order_by("uploaded_at", "pk"),

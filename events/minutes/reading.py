@@ -1,6 +1,6 @@
 """Whose minutes a reader may open, and what stands at their head: where, when, and who was there."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -11,6 +11,7 @@ from events.models import Attendance, Meeting, Minutes, Reply, Turn
 from events.visibility import INSTITUTES, meetings_visible_to
 from groups.models import Group, Membership
 from groups.standing import standing
+from groups.unnamed import unnamed_to
 from groups.visibility import Listing, as_listed
 
 Kind = Attendance.Kind
@@ -104,26 +105,34 @@ def wait_for(meeting: Meeting) -> Meeting:
     return Meeting.objects.select_related("group__office").get(pk=meeting.pk)
 
 
-def header_of(meeting: Meeting, user: Any) -> Header:
-    """Who was there. Who runs the meeting reads every name, others as far as the rosters of today let them."""
+def header_of(meeting: Meeting, user: Any, *, in_full: bool = False) -> Header:
+    """Who was there. Who runs the meeting reads every name (and who has it `in_full`), others as far as the rosters of
+    today let them.
+    """
     rows = (
         Attendance.objects.filter(meeting=meeting)
         .exclude(kind="")
         .select_related("person", "membership__company")
         .order_by("membership__sequence", "pk")
     )
-    listed = _listed(meeting, user)
+    listed = None if in_full else _listed(meeting, user)
+    unnamed = frozenset() if in_full else unnamed_to(user)
     own = standing(user).person_id
-    return Header(tuple(_there(rows, listed, own)))
+    return Header(tuple(_there(rows, listed, own, unnamed)))
 
 
-def _there(rows: Iterable[Attendance], listed: Mapping[int, int] | None, own: int | None) -> Iterator[There]:
+def _there(
+    rows: Iterable[Attendance], listed: Mapping[int, int] | None, own: int | None, unnamed: Collection[int]
+) -> Iterator[There]:
     for row in rows:
         if row.person_id is None:
             yield There(row.kind, row.affiliation, f"{row.name}様", is_guest=True)
             continue
         company = row.membership.company.name if row.membership and row.membership.company else ""
         name = f"{row.person}（代理 {row.name}）" if row.kind == Kind.PROXY and row.name else str(row.person)
+        if row.membership_id in unnamed:
+            yield There(row.kind, "", "")
+            continue
         how = Listing.FULL if listed is None or row.person_id == own else _how(row, listed)
         yield There(row.kind, company if how > Listing.HIDDEN else "", name if how == Listing.FULL else "")
 

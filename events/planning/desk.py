@@ -7,7 +7,8 @@ from typing import NamedTuple
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from events.models import Meeting, Minutes
+from events.joining import asking
+from events.models import InvitedGroup, Meeting, Minutes
 from events.planning.beginning import last_of
 from groups.models import Group
 
@@ -35,6 +36,7 @@ BOARD = Step(
 )
 ATTENDANCE = Step("attendance", "出席をとる", "開く日になりました。来た方に印をつけます。")
 MINUTES = Step("minutes_edit", "議事録を書く", "次第にそって、まとめと決まったことを書きます。")
+JOINT = Step("meeting_joint", "返事をする", "いっしょに開きませんかと、たずねられています。")
 AGAIN = Step("meeting_new", "同じ内容で次の会合をつくる", "この会合のことは、済みました。", of_group=True)
 
 
@@ -50,6 +52,12 @@ def next_step(meeting: Meeting) -> Step:
     return ATTENDANCE
 
 
+def step_of(question: InvitedGroup) -> Step:
+    """A group is asked to another's meeting."""
+    why = f"{question.group.name}が、いっしょに開きませんかと、たずねられています。"
+    return JOINT._replace(why=why)
+
+
 class Next(NamedTuple):
     """About the group: the meeting with which something is to be done, and what (None: nothing); the one of which
     nobody was told yet, and the one after which the next is made (None: there is none).
@@ -62,20 +70,24 @@ class Next(NamedTuple):
 
 
 def next_of(group: Group) -> Next:
-    """What is over comes first: who was there, then the minutes; only then the meeting ahead."""
+    """What another group asks comes first; then what is over: who was there, the minutes; only then the meeting ahead."""
     ahead = group.meetings.upcoming()
-    meeting = _unfinished(group) or ahead.first()
+    questions = asking.waiting_for([group.pk])
+    meeting = questions[0].meeting if questions else _unfinished(group) or ahead.first()
     draft = ahead.filter(state=State.DRAFT).first()
-    step = next_step(meeting) if meeting else None
+    step = JOINT if questions else next_step(meeting) if meeting else None
     return Next(meeting, step, draft if draft != meeting else None, last_of(group))
 
 
 def waiting_in(groups: Collection[int]) -> Iterator[tuple[Meeting, Step]]:
-    """The meetings of these groups (ids) with which something is to be done by now, and what: all that are over, and
-    the next of which nobody was told four weeks before. Where the replies are awaited, nothing is to be done.
+    """The meetings of these groups (ids) with which something is to be done by now, and what: first what other groups
+    ask; then all that are over, and the next of which nobody was told four weeks before. Where the replies are awaited,
+    nothing is to be done.
     """
     if not groups:
         return
+    for question in asking.waiting_for(groups):
+        yield question.meeting, step_of(question)
     now, today = timezone.now(), timezone.localdate()
     told = Minutes.objects.filter(state=Minutes.State.PUBLISHED).values("meeting_id")
     near = Meeting.objects.filter(group__in=groups, starts_at__gte=now - LATELY, starts_at__lt=now + SOON)

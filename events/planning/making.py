@@ -3,11 +3,11 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from events import meetings
-from events.models import InvitedGroup, Meeting
+from events.joining import asking
+from events.models import Meeting
 from events.planning import agenda
 from events.planning.agenda import Line
 from groups.models import Group
@@ -23,21 +23,29 @@ def plan(
     group: Group,
     invited: Collection[Group] = (),
     lines: Sequence[Line] = (),
+    by: Any = None,
     **facts: Any,
 ) -> Meeting:
-    """As `meetings.plan`, with the invited groups and the agenda."""
+    """As `meetings.plan`, with the agenda; the `invited` groups are asked, in the name of `by`."""
     with history.in_step("会合の予定"):
         meeting = meetings.plan(group=group, **facts)
-        _invite(meeting, invited)
+        if invited:
+            asking.invite(meeting=meeting, groups=invited, by=by)
         agenda.write(meeting=meeting, lines=lines)
     return meeting
 
 
 @transaction.atomic
 def change(
-    *, meeting: Meeting, invited: Collection[Group] | None, lines: Sequence[Line] | None, **facts: Any
+    *,
+    meeting: Meeting,
+    invited: Collection[Group] | None,
+    lines: Sequence[Line] | None,
+    by: Any = None,
+    shown: Collection[int] | None = None,
+    **facts: Any,
 ) -> list[str]:
-    """As `meetings.move`; None leaves the invited groups, or the agenda, as they are.
+    """As `meetings.move`; None leaves the invited groups, or the agenda, as they are. `shown` as in `asking.invite`.
 
     Answers which of `TOLD` have become others. A number of a regular meeting that is left out stays.
     """
@@ -45,21 +53,7 @@ def change(
     with history.in_step("会合の変更"):
         meetings.move(meeting=meeting, **facts)
         if invited is not None:
-            _invite(meeting, invited)
+            asking.invite(meeting=meeting, groups=invited, by=by, shown=shown)
         if lines is not None:
             agenda.write(meeting=meeting, lines=lines)
     return [name for name in TOLD if getattr(stored, name) != getattr(meeting, name)]
-
-
-def _invite(meeting: Meeting, groups: Collection[Group]) -> None:
-    """Who is invited no longer loses what its members answered only from sight; the replies stay."""
-    wanted = {group.pk for group in groups}
-    if meeting.group_id in wanted:
-        raise ValidationError({"invited": "自分のグループは、招かなくても案内が届きます。"})
-    rows = {row.group_id: row for row in meeting.invited_groups.all()}
-    for pk, row in rows.items():
-        if pk not in wanted:
-            row.delete()
-    for group in groups:
-        if group.pk not in rows:
-            InvitedGroup.objects.create(meeting=meeting, group=group)

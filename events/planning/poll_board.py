@@ -1,11 +1,13 @@
 """How the answers to a 日程調整 stand: for each day how many, and who said what."""
 
 from collections import Counter
+from collections.abc import Collection
 from typing import NamedTuple
 
 from django.utils import timezone
 
 from events.models import DatePoll, PollAnswer, PollDate, PollVoter
+from groups.unnamed import mask_row
 
 Mark = PollAnswer.Mark
 
@@ -27,6 +29,11 @@ class Said(NamedTuple):
     marks: list[tuple[str, str]]
 
 
+def is_hidden(voter: PollVoter, unnamed: Collection[int]) -> bool:
+    """Whether the reader knows the voter by number only."""
+    return voter.membership_id in unnamed and (voter.answered_at is None or voter.answered_by_id is not None)
+
+
 class Board(NamedTuple):
     """`off`: those who have not answered and get no letters."""
 
@@ -35,8 +42,10 @@ class Board(NamedTuple):
     silent: list[PollVoter]
 
 
-def board_of(poll: DatePoll) -> Board:
-    """All of it in three queries, however many were asked."""
+def board_of(poll: DatePoll, unnamed: Collection[int] = ()) -> Board:
+    """All of it in three queries, however many were asked. Of `unnamed` memberships (groups.unnamed) the reader knows the
+    number, until they have answered themselves.
+    """
     dates = list(poll.dates.all())
     rows = PollAnswer.objects.filter(voter__poll=poll).values_list("voter_id", "date_id", "mark")
     marks = {(voter, date): mark for voter, date, mark in rows}
@@ -52,6 +61,9 @@ def board_of(poll: DatePoll) -> Board:
             "membership__company", "membership__group", "person", "answered_by__person"
         )
     )
+    for each in voters:
+        if is_hidden(each, unnamed):
+            mask_row(each)
     named = [(date.pk, f"{timezone.localtime(date.starts_at):%-m/%-d %-H:%M}") for date in dates]
     said = [
         Said(each, [(label, str(marks.get((each.pk, pk), ""))) for pk, label in named])

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from events import links
+from events import links, meetings
 from events.models import DatePoll, Meeting, PollAnswer, PollDate, PollVoter
 from events.planning import making, poll_letters
 from events.planning.beginning import besides, last_of
@@ -43,10 +43,12 @@ class Started(NamedTuple):
 def start(*, group: Group, by: Any, times: Times, **about: Any) -> Started:
     """Ask everybody who belongs to the group today. `about`: kind, title, place, note, answer_until.
 
-    Raises ValidationError without a time, for a deadline that is over, and for a group without members.
+    Raises ValidationError without a time, for a deadline that is over, for a group without members, and for a day on
+    which the group rests.
     """
     if not times:
         raise ValidationError("候補の日を、1つは入れてください。", code="required")
+    meetings.refuse_rest(group, (timezone.localdate(starts_at) for starts_at, _ in times))
     people = people_of(group, timezone.localdate())
     if not people:
         raise ValidationError("会員がいないので、たずねる方がいません。", code="nobody")

@@ -1,6 +1,6 @@
 """Who is expected at a meeting, in the order of フリガナ, with what each replied and what was ticked; then the guests."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +24,8 @@ SAID: dict[str, str] = {
 class Line:
     """One person at the door: expected for a membership, or (`person` None) a guest, who has been written down.
 
-    `reply` is None where nobody was asked, `there` None where nothing was ticked yet.
+    `reply` is None where nobody was asked, `there` None where nothing was ticked yet. `number`: how the reader knows
+    whom the office did not hand on (groups.unnamed), until they have answered themselves; else empty.
     """
 
     membership: Membership | None
@@ -32,6 +33,7 @@ class Line:
     reply: Reply | None = None
     there: Attendance | None = None
     is_of_another: bool = False
+    number: str = ""
 
     @property
     def key(self) -> str:
@@ -40,11 +42,13 @@ class Line:
 
     @property
     def name(self) -> str:
+        if self.number:
+            return f"会員 {self.number}"
         return self.person.name if self.person else self.there.name  # type: ignore[union-attr]
 
     @property
     def kana(self) -> str:
-        return self.person.kana if self.person else ""
+        return self.person.kana if self.person and not self.number else ""
 
     @property
     def where_from(self) -> str:
@@ -52,6 +56,8 @@ class Line:
         if self.person is None:
             told = self.there.affiliation if self.there else ""
             return f"{told}（ごいっしょの方）" if self.membership else told
+        if self.number:
+            return ""
         membership: Any = self.membership
         company = membership.company.name if membership.company else INDIVIDUAL
         return f"{company}（{membership.group.name}）" if self.is_of_another else company
@@ -119,10 +125,10 @@ class Listing:
         return sum(bool(line.expected) and not line.kind for line in self.expected)
 
 
-def listing_of(meeting: Meeting) -> Listing:
-    """A fixed number of queries, however many come."""
-    replies = {each.person_id: each for each in _with_people(Reply, meeting)}
-    ticked = list(_with_people(Attendance, meeting))
+def listing_of(meeting: Meeting, unnamed: Collection[int] = ()) -> Listing:
+    """A fixed number of queries, however many come. `unnamed`: the memberships that the reader knows by number."""
+    replies = {each.person_id: each for each in _with_people(Reply.objects.asked(), meeting)}
+    ticked = list(_with_people(Attendance.objects.all(), meeting))
     there = {each.person_id: each for each in ticked if each.person_id}
     memberships = people_at(meeting, [*there.values(), *replies.values()])
     expected = [
@@ -132,16 +138,17 @@ def listing_of(meeting: Meeting) -> Listing:
             replies.get(person.pk),
             there.get(person.pk),
             _is_of_another(membership, meeting),
+            _number(membership, replies.get(person.pk), unnamed),
         )
         for person, membership in memberships.items()
     ]
-    expected.sort(key=lambda line: (line.person.sort_key, line.person.pk))  # type: ignore[union-attr]
+    expected.sort(key=lambda line: (line.number, line.person.sort_key, line.person.pk))  # type: ignore[union-attr]
     guests = [Line(each.membership, None, None, each) for each in ticked if not each.person_id]
     return Listing(meeting, expected, guests)
 
 
 def people_at(meeting: Meeting, told: Iterable[Any] = ()) -> dict[Person, Membership]:
-    """Whom a meeting expects, and for which membership: its own group's before those of invited groups.
+    """Whom a meeting expects, and for which membership: its own group's before those of other groups.
 
     Those who are 在会 on its day, also when it is put right long afterwards; to a 幹事会 the officers. `told` are rows of
     who replied or was ticked: they stay on the list, whatever became of them since, and if they rest. Of an invited
@@ -162,10 +169,16 @@ def _expected(meeting: Meeting) -> list[tuple[Membership, Person]]:
     return [(each.membership, each.person) for each in people_of(meeting.group, meeting.day)]
 
 
+def _number(membership: Membership, reply: Reply | None, unnamed: Collection[int]) -> str:
+    if membership.pk not in unnamed or (reply and reply.source in Reply.OWN):
+        return ""
+    return membership.number
+
+
 def _is_of_another(membership: Membership, meeting: Meeting) -> bool:
     return bool(membership.group_id != meeting.group_id)
 
 
-def _with_people(model: Any, meeting: Meeting) -> Any:
-    rows = model.objects.filter(meeting=meeting)
+def _with_people(rows: Any, meeting: Meeting) -> Any:
+    rows = rows.filter(meeting=meeting)
     return rows.select_related("person", "membership__company", "membership__group").order_by("pk")

@@ -160,7 +160,10 @@ def _row_of(meeting: Meeting, who: str) -> Attendance | None:
     if kind != "p" or row:
         return row
     asked = (
-        Reply.objects.filter(meeting=meeting, person=number).select_related("person", "membership").first()
+        Reply.objects.asked()
+        .filter(meeting=meeting, person=number)
+        .select_related("person", "membership")
+        .first()
     )
     expected = people_at(meeting, [asked] if asked else [])
     for person, membership in expected.items():

@@ -9,6 +9,7 @@ from events.reception.listing import Listing, listing_of
 from groups.papers import printing
 from groups.papers.job import Job
 from groups.papers.letterhead import letterhead
+from groups.unnamed import unnamed_to
 from iri_exchange.lib import japan
 from members import exports
 
@@ -20,7 +21,7 @@ HANDLING = "受付だけに使い、机に置いたままにしないでくだ�
 
 def print_sheet(*, meeting: Meeting, by: Any) -> bytes:
     """The PDF; logged first, for it holds names and what they replied."""
-    listing = listing_of(meeting)
+    listing = listing_of(meeting, unnamed_to(by))
     job = Job((meeting.group,), meeting.group, meeting.day, by, PURPOSE)
     number = _logged(listing, job)
     title = f"{meeting.group} {meeting.name} 受付名簿 {japan.wareki(meeting.day)} 部数番号{number}"
@@ -42,7 +43,7 @@ def disposition(meeting: Meeting) -> str:
 
 
 def _logged(listing: Listing, job: Job) -> str:
-    companies = {line.membership.company_id for line in listing.lines if line.membership}
+    companies = {line.membership.company_id for line in listing.lines if line.membership and not line.number}
     copy = exports.log(
         about=job.about,
         subject=f"{job.place}/attendance-sheet",
@@ -53,7 +54,7 @@ def _logged(listing: Listing, job: Job) -> str:
         columns=COLUMNS,
         row_count=len(listing.lines),
         purpose=job.purpose,
-        people=[line.person.pk for line in listing.expected if line.person],
+        people=[line.person.pk for line in listing.expected if line.person and not line.number],
         companies=[pk for pk in companies if pk],
     )
     return f"{copy.copy_number:03}"

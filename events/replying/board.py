@@ -9,7 +9,7 @@ from events.models import Delivery, Meeting, Notice, Reply
 from events.replying.doors import attended, attends
 from events.replying.reach import Reach, reach_of
 from events.replying.shown import Counts, counts_of
-from events.replying.strangers import Called, called
+from events.replying.strangers import Called, Knows, called
 from events.replying.words import said, sign_of
 from groups.models import OfficerTerm
 from members.models import Person
@@ -53,7 +53,7 @@ class Board:
         return [row for row in self.silent if row.reach.by_letter and not row.has_left]
 
 
-def board_of(meeting: Meeting, *, in_full: bool = False) -> Board:
+def board_of(meeting: Meeting, *, in_full: bool | Knows = False) -> Board:
     """In a number of queries that does not grow with the members. `in_full` as in `strangers.called`."""
     rows = rows_of(meeting, in_full=in_full)
     silent = [row for row in rows if not row.reply.answer]
@@ -66,10 +66,11 @@ def board_of(meeting: Meeting, *, in_full: bool = False) -> Board:
     )
 
 
-def rows_of(meeting: Meeting, *, in_full: bool = False) -> list[Row]:
+def rows_of(meeting: Meeting, *, in_full: bool | Knows = False) -> list[Row]:
     """All replies, by member number, the own group's first."""
     replies = (
         attended()
+        .asked()
         .filter(meeting=meeting)
         .select_related(
             "meeting__group",
@@ -88,7 +89,14 @@ def rows_of(meeting: Meeting, *, in_full: bool = False) -> list[Row]:
             reach=reach[each.person_id],
             sign=sign_of(each),
             said=said(each, meeting),
-            who=called(meeting, each.membership, each.person, answered=bool(each.answer), in_full=in_full),
+            who=called(
+                meeting,
+                each.membership,
+                each.person,
+                answered=bool(each.answer),
+                in_full=in_full,
+                oneself=each.source in Reply.OWN,
+            ),
             has_left=not attends(each),
         )
         for each in found

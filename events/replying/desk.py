@@ -37,7 +37,7 @@ def desk_of(user: Any, meeting: Meeting, *, runs: bool) -> Desk:
     if meeting.state == Meeting.State.DRAFT:
         return Desk(None, [], None, Told())
     own = own_reply(user, meeting)
-    reader = own.membership if own else _membership(user, meeting)
+    reader = None if own and own.is_seat else own.membership if own else _membership(user, meeting)
     return Desk(
         own=own,
         said=said(own, meeting) if own else [],
@@ -64,10 +64,10 @@ def open_replies(user: Any) -> list[Reply]:
 
 
 def _membership(user: Any, meeting: Meeting) -> Membership | None:
-    """One of the reader's: in the meeting's group, or else in one that is invited."""
+    """One of the reader's: in the meeting's group, or else in one that agreed to it."""
     mine = standing(user).memberships
     own = [pk for pk, group in mine.items() if group == meeting.group_id]
     if not own and mine:
-        guests = set(meeting.invited_groups.values_list("group_id", flat=True))
+        guests = set(meeting.invited_groups.agreed().values_list("group_id", flat=True))
         own = [pk for pk, group in mine.items() if group in guests]
     return Membership.objects.filter(pk=own[0]).first() if own else None

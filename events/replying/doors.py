@@ -4,12 +4,23 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from django.db.models import DateField, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models import (
+    BooleanField,
+    DateField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Greatest, TruncDate
 from django.utils import timezone
 
 from events import links
-from events.models import InvitedGroup, Meeting, Reply
+from events.models import Meeting, Reply
+from events.models.reply import is_asked
 from groups.models import Membership, MembershipStatus, OfficerTerm, Representative
 
 
@@ -50,7 +61,6 @@ def attended() -> Any:
         membership=OuterRef("membership"), person=OuterRef("person")
     )
     leads = OfficerTerm.objects.on(day).filter(group=OuterRef("membership__group"), person=OuterRef("person"))
-    guests = InvitedGroup.objects.filter(meeting=OuterRef("meeting"), group=OuterRef("membership__group"))
     rows = Reply.objects.select_related(
         "meeting__group__office", "membership__company", "membership__group", "person"
     )
@@ -58,7 +68,7 @@ def attended() -> Any:
     return rows.annotate(day_of=Greatest(TruncDate("meeting__starts_at"), today)).annotate(
         status_then=Subquery(statuses.order_by("-since").values("state")[:1]),
         still=Exists(represents) | Exists(leads) | Q(membership__person=F("person")),
-        is_asked=Q(membership__group=F("meeting__group")) | Exists(guests),
+        is_asked=ExpressionWrapper(is_asked(), output_field=BooleanField()),
     )
 
 
@@ -80,5 +90,5 @@ def door_of(reply: Any, generation: int) -> Door:
 
 
 def attends(reply: Any) -> bool:
-    """Whether the person attends for that member, and its group is invited still; `reply`: one of `attended`."""
+    """Whether the person attends for that member, and its group is at it still (or the person has a seat); `reply`: one of `attended`."""
     return bool(reply.status_then in Membership.BELONGING and reply.still and reply.is_asked)

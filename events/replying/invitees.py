@@ -1,4 +1,4 @@
-"""Who is invited to a meeting: those who attend for the members of its group, and of the groups that are invited."""
+"""Who is invited to a meeting: those who attend for the members of its group, and of the groups that agreed to it."""
 
 import datetime
 
@@ -35,9 +35,9 @@ def others(meeting: Meeting) -> list[Invitee]:
 
 
 def attending(meeting: Meeting) -> list[Invitee]:
-    """Everybody who attends for a member of the group, or of an invited group, on the meeting's day."""
+    """Everybody who attends for a member of the group, or of a group that agreed to it, on the meeting's day."""
     day = day_of(meeting)
-    groups = [meeting.group_id, *meeting.invited_groups.values_list("group_id", flat=True)]
+    groups = [meeting.group_id, *meeting.invited_groups.agreed().values_list("group_id", flat=True)]
     rows = Membership.objects.belonging(day).filter(group__in=groups)
     rows = rows.select_related("company", "person", "group").order_by("group", "sequence")
     memberships = sorted(rows, key=lambda each: groups.index(each.group_id))

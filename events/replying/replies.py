@@ -21,6 +21,7 @@ ANSWERED = frozenset(
 OVER = "お返事の期限が過ぎました。"
 PARTY_OVER = "懇親会のお返事の期限が過ぎました。"
 SHUT = "この会合は「{state}」なので、お返事を受けられません。"
+NO_SEAT = "ほかのグループの方の席は、もう空いていません。"
 CHOOSE = "出席・欠席・代理・未定の、どれかを選んでください。"
 
 
@@ -80,10 +81,19 @@ def places_of(reply: Reply) -> int:
 
 def places_taken(meeting: Meeting, but: Reply | None = None) -> int:
     """How many places are taken, guests included; without those of one reply."""
-    rows = Reply.objects.filter(meeting=meeting, answer__in=Reply.COMING)
+    rows = Reply.objects.asked().filter(meeting=meeting, answer__in=Reply.COMING)
     if but is not None:
         rows = rows.exclude(pk=but.pk)
     return rows.aggregate(places=Sum(1 + F("guests")))["places"] or 0
+
+
+def seats_left(meeting: Meeting, but: Reply | None = None) -> int:
+    """How many of the seats for other groups' members are free; without counting those of one reply."""
+    rows = Reply.objects.filter(meeting=meeting, is_seat=True, answer__in=Reply.COMING)
+    if but is not None:
+        rows = rows.exclude(pk=but.pk)
+    taken = rows.aggregate(seats=Sum(1 + F("guests")))["seats"] or 0
+    return max((meeting.open_seats or 0) - taken, 0)
 
 
 def _wait_for(meeting: Meeting) -> Meeting:
@@ -134,7 +144,12 @@ def _settle(row: Reply) -> None:
 def _find_room(row: Reply, before: int) -> None:
     """Who takes no more places than before is let in, though the room may have become smaller meanwhile."""
     capacity, wanted = row.meeting.capacity, places_of(row)
-    if capacity is None or wanted <= before:
+    if wanted <= before:
+        return
+    if row.is_seat and wanted > (seats := seats_left(row.meeting, but=row)):
+        text = f"空いている席は、{seats}名分です。ごいっしょの方も数えてください。" if seats else NO_SEAT
+        raise ValidationError(text, code="no_seat")
+    if capacity is None:
         return
     left = max(capacity - places_taken(row.meeting, but=row), 0)
     if wanted <= left:

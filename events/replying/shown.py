@@ -49,15 +49,19 @@ class Told:
 def counts_of(meeting: Meeting) -> Counts:
     """In one query."""
     coming = Q(answer__in=Reply.COMING)
-    found = Reply.objects.filter(meeting=meeting).aggregate(
-        asked=Count("pk"),
-        yes=Count("pk", filter=Q(answer=Reply.Answer.YES)),
-        proxy=Count("pk", filter=Q(answer=Reply.Answer.PROXY)),
-        no=Count("pk", filter=Q(answer=Reply.Answer.NO)),
-        open=Count("pk", filter=Q(answer=Reply.Answer.OPEN)),
-        silent=Count("pk", filter=Q(answer="")),
-        guests=Sum("guests", filter=coming),
-        party=Count("pk", filter=Q(party=Reply.Party.YES)),
+    found = (
+        Reply.objects.asked()
+        .filter(meeting=meeting)
+        .aggregate(
+            asked=Count("pk"),
+            yes=Count("pk", filter=Q(answer=Reply.Answer.YES)),
+            proxy=Count("pk", filter=Q(answer=Reply.Answer.PROXY)),
+            no=Count("pk", filter=Q(answer=Reply.Answer.NO)),
+            open=Count("pk", filter=Q(answer=Reply.Answer.OPEN)),
+            silent=Count("pk", filter=Q(answer="")),
+            guests=Sum("guests", filter=coming),
+            party=Count("pk", filter=Q(party=Reply.Party.YES)),
+        )
     )
     return Counts(**{name: number or 0 for name, number in found.items()})
 

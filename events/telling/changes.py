@@ -5,14 +5,17 @@ from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from events import meetings
+from events.joining import asking
 from events.models import Meeting
 from events.planning import making
 from events.planning.agenda import Line
 from events.telling import notices
 from groups.models import Group
 
+MOVED = "日時か会場が変わりました。会合のページで確かめてください。"
 NO_REASON = "中止の理由を入れてください。お知らせにも入ります。"
 
 
@@ -30,14 +33,19 @@ def change(
     by: Any,
     words: str = "",
     invited: Collection[Group] | None = None,
+    shown: Collection[int] | None = None,
     lines: Sequence[Line] | None = None,
     **facts: Any,
 ) -> Changed:
-    """As `making.change`. After the notice, who was told of it is told of another day, hour or place.
+    """As `making.change`. After the notice, who was told of it is told of another day, hour or place; who speaks for
+    a group that is asked to it, at once.
 
     Raises ValidationError as `meetings.move` does.
     """
-    which = making.change(meeting=meeting, invited=invited, lines=lines, **facts)
+    began = timezone.now()
+    which = making.change(meeting=meeting, invited=invited, shown=shown, by=by, lines=lines, **facts)
+    if which:
+        asking.tell_officers(meeting=meeting, said=MOVED, asked_before=began)
     tells = bool(which) and meeting.state == Meeting.State.ANNOUNCED
     if tells:
         notices.tell_change(meeting=meeting, by=by, words=words)
@@ -53,4 +61,6 @@ def cancel(*, meeting: Meeting, by: Any, reason: str) -> bool:
     if not reason:
         raise ValidationError({"reason": NO_REASON}, code="required")
     meetings.cancel(meeting=meeting, reason=reason)
-    return notices.tell_cancelled(meeting=meeting, by=by).total > 0
+    told = notices.tell_cancelled(meeting=meeting, by=by).total > 0
+    asking.tell_officers(meeting=meeting, said=f"中止になりました。理由：{reason}")
+    return told

@@ -10,7 +10,8 @@ from events.replying.facts import deadline, facts_of
 from events.replying.words import said
 from iri_exchange.lib import japan
 from members import letters
-from members.letter_kinds import KINDS, LINK, MORE_LINK
+from members.letter_kind import LINK, MORE_LINK
+from members.letter_kinds import KINDS
 from members.letter_wording import Composed, compose
 from members.models import Letter, Person
 

@@ -10,7 +10,7 @@ from events.replying.contact import contact_of
 from events.replying.doors import attended, attends
 from events.replying.facts import Fact, deadline, facts_of
 from events.replying.reach import reach_of
-from events.replying.strangers import called
+from events.replying.strangers import Knows, called
 from events.telling.letters import address_of
 from iri_exchange.lib import japan, pdf, qr
 from iri_exchange.lib.qr import Square
@@ -27,7 +27,7 @@ class Sheet:
     square: Square
 
 
-def print_notices(*, meeting: Meeting, only: str = "", in_full: bool = False) -> bytes:
+def print_notices(*, meeting: Meeting, only: str = "", in_full: bool | Knows = False) -> bytes:
     """One sheet for each who is not reached by letter; or for the one reply whose id is `only`.
 
     `in_full` as in `strangers.called`.
@@ -59,9 +59,10 @@ def _chosen(meeting: Meeting, only: str) -> list[Reply]:
     return [each for each in replies if each.pk in told or not reach[each.person_id].by_letter]
 
 
-def _sheet(reply: Reply, meeting: Meeting, in_full: bool) -> Sheet:
+def _sheet(reply: Reply, meeting: Meeting, in_full: bool | Knows) -> Sheet:
     address, membership = address_of(reply), reply.membership
-    who = called(meeting, membership, reply.person, answered=bool(reply.answer), in_full=in_full)
+    answered, oneself = bool(reply.answer), reply.source in Reply.OWN
+    who = called(meeting, membership, reply.person, answered=answered, in_full=in_full, oneself=oneself)
     return Sheet(reply, who.name, who.company if membership.company else "", address, qr.square(address))
 
 

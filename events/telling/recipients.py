@@ -9,7 +9,7 @@ from django.utils import timezone
 from events.models import Meeting, Notice, Reply
 from events.replying.invitees import Invitee, invited_people, others
 from events.replying.reach import Reach, reach_of
-from events.replying.strangers import Called, called
+from events.replying.strangers import Called, Knows, called
 from groups.models import Membership
 from members.models import Person
 
@@ -37,16 +37,19 @@ class Recipient:
         return self.is_invited and self.told_on is None
 
 
-def recipients_of(meeting: Meeting, *, in_full: bool = False) -> list[Recipient]:
+def recipients_of(meeting: Meeting, *, in_full: bool | Knows = False) -> list[Recipient]:
     """Everybody to whom the notice can go, the invited first. `in_full` as in `strangers.called`."""
     invited, besides = invited_people(meeting), others(meeting)
     everybody = [(each, True) for each in invited] + [(each, False) for each in besides]
     reach = reach_of([person for (_, person), _ in everybody])
     told = _told(meeting)
-    known = set(meeting.replies.exclude(answer="").values_list("person_id", flat=True))
+    known = dict(meeting.replies.exclude(answer="").values_list("person_id", "source"))
     found = []
     for (membership, person), is_invited in everybody:
-        who = called(meeting, membership, person, answered=person.pk in known, in_full=in_full)
+        oneself = known.get(person.pk) in Reply.OWN
+        who = called(
+            meeting, membership, person, answered=person.pk in known, in_full=in_full, oneself=oneself
+        )
         found.append(_recipient(meeting, (membership, person), who, reach, told, is_invited))
     return found
 

@@ -92,8 +92,8 @@ def _year(request: HttpRequest, group: Group) -> Year:
     years = {str(each): each for each in range(group.founded_year - 1, timezone.localdate().year + 2)}
     year = years.get(asked.choice(request, "year", years))
     in_full = request.user.has_perm("events.run_meetings", group)
-    own = frozenset(standing(request.user).memberships)
-    return year_of(group, year, in_full=in_full, own=own)
+    who = standing(request.user)
+    return year_of(group, year, in_full=in_full, own=frozenset(who.memberships), without=who.withheld)
 
 
 def _one_of(request: HttpRequest, years: list[int]) -> int:

@@ -18,6 +18,7 @@ from events.telling import letters, notices, paper
 from events.telling.letters import About
 from events.telling.notices import Sent
 from events.visibility import meetings_visible_to
+from groups.unnamed import masked
 from iri_exchange.lib import access, asked
 
 
@@ -36,7 +37,7 @@ def meeting_notice(request: HttpRequest, meeting: Meeting) -> HttpResponse:
             messages.success(request, _said(sent, "案内"))
             return redirect("meeting_replies", meeting.pk)
     context |= {
-        "without": without_anybody(meeting),
+        "without": masked(without_anybody(meeting), request.user),
         "facts": facts_of(meeting),
         "until": deadline(meeting),
         "to_look": LOOK,

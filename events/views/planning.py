@@ -6,10 +6,11 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from events.forms.planning import ChangeMeetingForm, NewMeetingForm
+from events.forms.planning import NewMeetingForm
 from events.forms.planning_cancel import CancelForm
+from events.forms.planning_change import ChangeMeetingForm
 from events.forms.planning_year import YearForm
-from events.models import Meeting
+from events.models import Meeting, OfferAnswer
 from events.planning.beginning import last_of
 from events.visibility import meetings_visible_to
 from groups.models import Group
@@ -18,19 +19,22 @@ from iri_exchange.lib import access, asked, versions
 
 
 @access.allowed("events.run_meetings", groups_visible_to, by="slug")
-@asked.knows("from", "kind")
+@asked.knows("from", "kind", "with", "offer")
 def meeting_new(request: HttpRequest, group: Group) -> HttpResponse:
     """Filled with an earlier meeting's (`?from=`); from here it goes straight on to the notice."""
     source = _source(request, group)
     kind = asked.choice(request, "kind", Meeting.Kind.values)
-    initial = {"kind": kind} if kind else {}
+    hand = _hand_of(request, group)
+    initial: dict[str, Any] = {"kind": kind} if kind else {}
+    if hand:
+        initial |= {"invited": [hand.group_id], "title": hand.offer.topic}
     form = NewMeetingForm(
-        request.POST or None, group=group, user=request.user, source=source, initial=initial
+        request.POST or None, group=group, user=request.user, source=source, hand=hand, initial=initial
     )
     if request.method == "POST" and form.is_valid() and (made := form.act()):
         messages.success(request, f"{made.name}を予定に入れました。")
         return redirect("meeting" if "later" in request.POST else "meeting_notice", made.pk)
-    context = {"group": group, "form": form, "source": source, "last": source or last_of(group)}
+    context = {"group": group, "form": form, "source": source, "hand": hand, "last": source or last_of(group)}
     return render(request, "events/meeting_new.html", context)
 
 
@@ -75,6 +79,20 @@ def meeting_year(request: HttpRequest, group: Group) -> HttpResponse:
         messages.success(request, f"定例会を{len(planned)}回、予定に入れました。案内は、まだ送っていません。")
         return redirect("group_meetings", group.slug)
     return render(request, "events/meeting_year.html", {"group": group, "form": form})
+
+
+def _hand_of(request: HttpRequest, group: Group) -> OfferAnswer | None:
+    """Who answered the group's offer (`?with=` the group's slug, `?offer=` which), where no meeting came of it yet."""
+    if not (request.GET.get("with") or request.GET.get("offer")):
+        return None
+    rows = OfferAnswer.objects.filter(offer__group=group, meeting=None).select_related(
+        "offer__group", "group"
+    )
+    hands = {(each.group.slug, str(each.offer_id)): each for each in rows.order_by("pk")}
+    slug = asked.choice(request, "with", {slug for slug, _ in hands})
+    offer = asked.choice(request, "offer", {offer for known, offer in hands if known == slug})
+    found = [each for (known, number), each in hands.items() if known == slug and offer in ("", number)]
+    return found[-1] if found else None
 
 
 def _source(request: HttpRequest, group: Group) -> Meeting | None:

@@ -14,9 +14,10 @@ from events.forms.planning_polls import AnswerForm, PollForm
 from events.models import DatePoll, PollVoter
 from events.planning import polls
 from events.planning.people import people_of
-from events.planning.poll_board import board_of
+from events.planning.poll_board import board_of, is_hidden
 from events.visibility import poll_voters_visible_to, polls_visible_to
 from groups.models import Group
+from groups.unnamed import mask_row, unnamed_to
 from groups.visibility import groups_visible_to
 from iri_exchange.lib import access
 
@@ -40,7 +41,11 @@ def poll_new(request: HttpRequest, group: Group) -> HttpResponse:
 def poll(request: HttpRequest, poll: DatePoll) -> HttpResponse:
     """How the answers stand; while it runs, each day has the button that decides."""
     is_open = poll.state == DatePoll.State.OPEN
-    context: dict[str, Any] = {"group": poll.group, "poll": poll, "board": board_of(poll)}
+    context: dict[str, Any] = {
+        "group": poll.group,
+        "poll": poll,
+        "board": board_of(poll, unnamed_to(request.user)),
+    }
     context |= {"is_open": is_open, "is_late": is_open and poll.answer_until < timezone.now()}
     return render(request, "events/poll.html", context)
 
@@ -49,6 +54,8 @@ def poll(request: HttpRequest, poll: DatePoll) -> HttpResponse:
 def poll_for(request: HttpRequest, voter: PollVoter) -> HttpResponse:
     """What somebody said by telephone or on paper is written down."""
     poll = voter.poll
+    if is_hidden(voter, unnamed_to(request.user)):
+        mask_row(voter)
     form = AnswerForm(request.POST or None, voter=voter, by=request.user)
     if request.method == "POST" and form.is_valid() and form.act():
         messages.success(request, f"{voter.person.name}さんのお返事を書きとめました。")

@@ -15,6 +15,7 @@ from events.reception import marking, sheet
 from events.reception.listing import Listing, listing_of
 from events.reception.page import page_of
 from events.visibility import meetings_visible_to
+from groups.unnamed import unnamed_to
 from iri_exchange.lib import access
 
 READ = ["GET", "HEAD", "POST"]
@@ -25,7 +26,7 @@ READ = ["GET", "HEAD", "POST"]
 @never_cache
 def attendance(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """The page; sent as a whole, what was changed on it is written down."""
-    listing = listing_of(meeting)
+    listing = listing_of(meeting, unnamed_to(request.user))
     if request.method != "POST":
         return _page(request, listing)
     sent = Sheet(request.POST, listing)
@@ -34,7 +35,7 @@ def attendance(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     except ValidationError as error:
         return _refused(request, meeting, error)
     if sent.wrong:
-        return _page(request, listing_of(meeting), sheet=sent)
+        return _page(request, listing_of(meeting, unnamed_to(request.user)), sheet=sent)
     messages.success(
         request, f"{done.changed}名分を保存しました。" if done.changed else "変わったところはありません。"
     )
@@ -51,7 +52,7 @@ def attendance_mark(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         done = marking.mark(meeting=meeting, by=request.user, marks=taps)
     except ValidationError as error:
         return JsonResponse({"said": " ".join(error.messages)}, status=400)
-    state = marking.state_of(listing_of(meeting))
+    state = marking.state_of(listing_of(meeting, unnamed_to(request.user)))
     return JsonResponse({**state, "unknown": [each.op for each in done.unknown]})
 
 
@@ -60,7 +61,7 @@ def attendance_mark(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 @never_cache
 def attendance_state(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """What another phone ticked meanwhile."""
-    return JsonResponse(marking.state_of(listing_of(meeting)))
+    return JsonResponse(marking.state_of(listing_of(meeting, unnamed_to(request.user))))
 
 
 @require_POST
@@ -80,7 +81,7 @@ def attendance_replied(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 def attendance_guest(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     form = GuestForm(request.POST)
     if not form.is_valid():
-        return _page(request, listing_of(meeting), guest_form=form)
+        return _page(request, listing_of(meeting, unnamed_to(request.user)), guest_form=form)
     try:
         guest = marking.add_guest(meeting=meeting, by=request.user, **form.cleaned_data)
     except ValidationError as error:
@@ -94,7 +95,11 @@ def attendance_guest(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 def attendance_finish(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """What the end of the reception does, and then it is done."""
     if request.method != "POST":
-        context = {"group": meeting.group, "meeting": meeting, "listing": listing_of(meeting)}
+        context = {
+            "group": meeting.group,
+            "meeting": meeting,
+            "listing": listing_of(meeting, unnamed_to(request.user)),
+        }
         return render(request, "events/attendance_finish.html", context)
     try:
         count = marking.finish(meeting=meeting, by=request.user)

@@ -70,7 +70,7 @@ def reply_enter(request: HttpRequest, row: Reply) -> HttpResponse:
         written = form.act(form.cleaned_data["source"], by=request.user)
         if written:
             what = "".join(said(written, row.meeting))
-            messages.success(request, f"{row.person.name}さんのお返事を書きとめました。{what}")
+            messages.success(request, f"{_who(request, written).name}さんのお返事を書きとめました。{what}")
             return redirect("meeting_replies", row.meeting_id)
     context = {
         "form": form,
@@ -116,7 +116,10 @@ def _assigned(silent: list[Row]) -> list[tuple[Any, int]]:
 
 def _who(request: HttpRequest, row: Reply) -> Called:
     in_full = knows_the_register(request.user)
-    return called(row.meeting, row.membership, row.person, answered=bool(row.answer), in_full=in_full)
+    answered, oneself = bool(row.answer), row.source in Reply.OWN
+    return called(
+        row.meeting, row.membership, row.person, answered=answered, in_full=in_full, oneself=oneself
+    )
 
 
 def _person(request: HttpRequest) -> Person | None:

@@ -15,6 +15,7 @@ from events.planning import turns
 from events.planning.people import members_of
 from groups.models import Group
 from groups.standing import standing
+from groups.unnamed import masked
 from groups.visibility import groups_visible_to
 from iri_exchange.lib import access, asked, japan
 
@@ -30,7 +31,7 @@ def group_turns(request: HttpRequest, group: Group) -> HttpResponse:
 @asked.knows("year")
 def turns_edit(request: HttpRequest, group: Group) -> HttpResponse:
     context = _about(request, group)
-    members = members_of(group, timezone.localdate())
+    members = masked(members_of(group, timezone.localdate()), request.user)
     form = TurnsForm(request.POST or None, group=group, table=context["table"], members=members)
     if request.method == "POST" and form.is_valid() and (changed := form.act()) is not None:
         said = (
@@ -61,6 +62,8 @@ def _about(request: HttpRequest, group: Group) -> dict[str, Any]:
     runs = request.user.has_perm("events.run_meetings", group)
     own = None if runs else Q(pk__in=standing(request.user).memberships)
     table = turns.table_of(group, year, known=own)
+    for members in (*table.without.values(), *(each for line in table.lines for each in line[1:])):
+        masked(members, request.user)
     beside = [each for each in (year - 1, year + 1) if group.founded_year <= each <= now + 1]
     return {
         "group": group,

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+import time_machine
 
 from events.models import Meeting
 from groups import lifecycle
@@ -62,7 +63,9 @@ def test_none_is_moved_into_the_time_of_the_group_itself(staff, launched_group):
         starts_at=meeting.starts_at - datetime.timedelta(days=10),
         ends_at=meeting.ends_at - datetime.timedelta(days=10),
     )
-    answer = staff.client.post(f"{LIST}{meeting.pk}/change/", sent(launched_group, place="のっとり"))
+    with time_machine.travel(datetime.datetime(2026, 12, 2, 3, tzinfo=datetime.UTC)):
+        staff.client.force_login(staff.user)
+        answer = staff.client.post(f"{LIST}{meeting.pk}/change/", sent(launched_group, place="のっとり"))
     assert "グループの役員が予定します" in answer.content.decode()
     meeting.refresh_from_db()
     assert meeting.place == "会議室"

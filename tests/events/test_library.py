@@ -99,7 +99,7 @@ def test_insiders_see_all_and_nobody_else_anything(
 
 def test_an_invited_group_sees_what_comes_with_the_notice(secretary, outsider, group, other_group):
     met = make_meeting(group, DAY)
-    met.invited_groups.create(group=other_group)
+    met.invited_groups.create(group=other_group, state="agreed")
     kept(group, secretary, title="当日の資料", meeting=met, is_open=True)
     kept(group, secretary, title="内輪の資料", meeting=met)
     assert titles(outsider) == []  # nobody was told yet

@@ -19,7 +19,7 @@ DAY = datetime.date(2026, 12, 9)
 @pytest.fixture
 def joint(group, other_group, secretary) -> Meeting:
     meeting = make_meeting(group, DAY, place="秘密の会議室")
-    InvitedGroup.objects.create(meeting=meeting, group=other_group)
+    InvitedGroup.objects.create(meeting=meeting, group=other_group, state="agreed")
     keep(
         group=group,
         upload=paper(),

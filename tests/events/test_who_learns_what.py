@@ -111,8 +111,8 @@ def planted(group, other_group, member, secretary) -> None:
         )
     )
     AgendaItem.objects.create(meeting=ahead, position=1, title="植えた次第")
-    InvitedGroup.objects.create(meeting=ahead, group=other_group)
-    InvitedGroup.objects.create(meeting=off, group=other_group)
+    InvitedGroup.objects.create(meeting=ahead, group=other_group, state="agreed")
+    InvitedGroup.objects.create(meeting=off, group=other_group, state="agreed")
     for title, is_open in (("開いた資料", True), ("閉じた資料", False)):
         library.keep(
             group=group,

@@ -1,9 +1,11 @@
 """Secret calendars: whose, of what, and until when."""
 
 import datetime
+from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
+import time_machine
 
 from events import links, meetings
 from events.calendars import feeds, showing
@@ -11,6 +13,7 @@ from events.models import CalendarFeed, Meeting
 from groups import memberships
 from tests.factories import make_meeting, make_membership
 
+TOKYO = ZoneInfo("Asia/Tokyo")
 DAY = datetime.date(2026, 12, 9)
 
 
@@ -56,14 +59,27 @@ def test_of_ones_groups_with_places(member, outsider, group, other_group):
     assert seen(feeds.start(user=member.user, group=other_group)) == []
 
 
-def test_an_invitation_comes_with_the_notice(outsider, group, other_group):
-    met = make_meeting(group, DAY)
-    met.invited_groups.create(group=other_group)
-    feed = feeds.start(user=outsider.user)
-    assert seen(feed) == []
+def test_a_joint_meeting_stands_there_by_its_day_and_in_full_once_the_notice_is_out(
+    outsider, group, other_group
+):
+    met = make_meeting(group, DAY, place="甲の部屋")
+    asked = met.invited_groups.create(group=other_group)
+    every, own = feeds.start(user=outsider.user), feeds.start(user=outsider.user, group=other_group)
+    assert seen(every) == seen(own) == []
+    type(asked).objects.update(state="agreed")
+    assert [name for name, _ in seen(every)] == ["合同：けやき会・みなと会 第1回 定例会"]
+    assert "甲の部屋" not in showing.calendar_of(every)
     Meeting.objects.update(state="announced")
-    assert [name for name, _ in seen(feed)] == ["けやき会 第1回 定例会"]
-    assert seen(feeds.start(user=outsider.user, group=other_group)) == []
+    assert seen(every) == seen(own) == [("合同：けやき会・みなと会 第1回 定例会", "甲の部屋")]
+
+
+def test_who_is_in_both_groups_has_it_once(secretary, group, other_group):
+    make_membership(other_group, person=secretary.person)
+    for state in ("draft", "announced"):
+        met = make_meeting(group, DAY)
+        met.invited_groups.create(group=other_group, state="agreed")
+        Meeting.objects.filter(pk=met.pk).update(state=state)
+    assert len(seen(feeds.start(user=secretary.user))) == 2
 
 
 def test_what_is_off_stays_and_is_called_so(member, group):
@@ -93,7 +109,9 @@ def test_staff_read_what_was_the_institutes(staff, group, launched_group):
     feed = feeds.start(user=staff.user)
     assert [name for name, _ in seen(feed)] == ["あけぼの会 第1回 定例会"]
     launched_group.stages.create(state="self_managed", since=DAY)
-    assert seen(feed) == []
+    assert [name for name, _ in seen(feed)] == ["あけぼの会 第1回 定例会"]
+    with time_machine.travel(datetime.datetime.combine(DAY, datetime.time(), TOKYO)):
+        assert seen(feed) == []
 
 
 def test_the_days_of_long_ago_leave_the_calendar(member, group):
@@ -108,7 +126,7 @@ def test_as_many_queries_for_thirty_meetings(member, group, count, django_assert
     for number in range(count):
         make_meeting(group, DAY + datetime.timedelta(days=number))
     feed = feeds.find(links.token_of(feeds.start(user=member.user)))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):
         showing.calendar_of(feed)
 
 

@@ -15,7 +15,7 @@ from tests.events.minutes.making import item, met, there, written
 
 def test_the_meeting_was_held_and_the_members_are_told(group, other_group, outsider, secretary, member):
     meeting = met(group)
-    InvitedGroup.objects.create(meeting=meeting, group=other_group)
+    InvitedGroup.objects.create(meeting=meeting, group=other_group, state="agreed")
     minutes = written(meeting, secretary.user, decisions="次は工場を見る")
     publish(meeting=meeting, by=secretary.user)
     minutes.refresh_from_db()

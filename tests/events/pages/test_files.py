@@ -128,7 +128,7 @@ def test_of_a_meeting_with_its_agenda(secretary, member, group):
 
 def test_an_invited_group_finds_what_is_open(secretary, outsider, group, other_group):
     met = make_meeting(group, DAY)
-    met.invited_groups.create(group=other_group)
+    met.invited_groups.create(group=other_group, state="agreed")
     kept(group, secretary, meeting=met, title="内輪の話")
     kept(group, secretary, meeting=met, title="当日の進め方", is_open=True)
     url = f"/meetings/{met.pk}/files/"

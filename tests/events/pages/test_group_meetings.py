@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from events import meetings
 from events.models import Minutes
+from groups import lifecycle
 from groups.models import Group
 from tests.events.pages.test_polls import asking
 from tests.factories import make_group, make_meeting
@@ -82,6 +83,15 @@ def test_who_runs_them_is_told_what_comes_next(member, secretary, group):
     Minutes.objects.create(meeting=over, state="published", published_at=timezone.now())
     assert primary(secretary) == f"/meetings/{ahead.pk}/replies/"
     assert "会合の予定・案内・出席・議事録" in page(secretary, "/groups/keyaki/")
+
+
+def test_while_a_group_rests_nothing_is_offered_that_would_be_refused(secretary, group):
+    make_meeting(group, DAY)
+    assert f"{URL}new/" in page(secretary)
+    lifecycle.move(group=group, to="dormant", since=timezone.localdate())
+    text = page(secretary)
+    assert [way for way in ("new/", "year/") if f'href="{URL}{way}' in text] == []
+    assert "/polls/new/" not in text
 
 
 def primary(actor) -> str:

@@ -47,7 +47,7 @@ def test_the_stage_on_its_day_decides_what_the_office_sees(staff, secretary, gro
 
 def test_invited_groups_read_the_notice_once_it_is_out(outsider, group, other_group):
     meeting = make_meeting(group, DAY, place="秘密の会議室")
-    InvitedGroup.objects.create(meeting=meeting, group=other_group)
+    InvitedGroup.objects.create(meeting=meeting, group=other_group, state="agreed")
     assert "秘密の会議室" not in page(outsider, meeting)
     meetings.announce(meeting=meeting)
     assert "秘密の会議室" in page(outsider, meeting)
@@ -139,7 +139,7 @@ def test_who_lets_only_the_company_be_listed_is_not_named_among_those_who_came(
 def test_the_turns_are_the_groups_own(outsider, member, group, other_group):
     meeting = make_meeting(group, DAY)
     Turn.objects.create(meeting=meeting, membership=member.membership, role="duty")
-    InvitedGroup.objects.create(meeting=meeting, group=other_group)
+    InvitedGroup.objects.create(meeting=meeting, group=other_group, state="agreed")
     meetings.announce(meeting=meeting)
     company = member.membership.company.name
     assert [company in page(actor, meeting) for actor in (member, outsider)] == [True, False]

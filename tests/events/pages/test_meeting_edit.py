@@ -3,6 +3,8 @@
 import datetime
 
 import pytest
+import time_machine
+from django.utils import timezone
 
 from events.models import AgendaItem, Meeting, Notice
 from events.planning import agenda
@@ -156,10 +158,11 @@ def test_who_may(visitor, member, adviser, outsider, staff, planned):
     assert planned.place == "会議室"
 
 
-def test_the_office_moves_no_meeting_into_the_time_of_the_group_itself(staff, launched_group):
+def test_until_the_day_of_the_handover_the_office_prepares_what_comes_after_it(staff, launched_group):
     meeting = make_meeting(launched_group, DAY)
     lifecycle.move(group=launched_group, to="self_managed", since=datetime.date(2026, 12, 15))
-    for day, moved in (("2026-12-16", DAY), ("2026-12-14", datetime.date(2026, 12, 14))):
-        answer = staff.client.post(url(meeting), form_of(staff.client.get(url(meeting))) | {"day": day})
-        assert ("自分で運営しています" in answer.content.decode()) is (moved == DAY)
-        assert Meeting.objects.get().day == moved
+    for day in (datetime.date(2026, 12, 14), datetime.date(2026, 12, 16)):
+        staff.client.post(url(meeting), form_of(staff.client.get(url(meeting))) | {"day": str(day)})
+        assert Meeting.objects.get().day == day
+    with time_machine.travel(datetime.datetime(2026, 12, 15, tzinfo=timezone.get_default_timezone())):
+        assert not staff.user.has_perm("events.run_meeting", Meeting.objects.get())

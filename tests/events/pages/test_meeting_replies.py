@@ -138,7 +138,7 @@ def test_who_is_not_listed_is_not_named_to_members(member, group, secretary):
 
 def test_guests_from_another_group_are_counted_and_not_named(member, group, secretary, outsider):
     meeting = make_meeting(group, told_meeting(group, secretary.user).day, hour=18)
-    InvitedGroup.objects.create(meeting=meeting, group=outsider.membership.group)
+    InvitedGroup.objects.create(meeting=meeting, group=outsider.membership.group, state="agreed")
     page = f"/meetings/{meeting.pk}/notice/"
     secretary.client.post(
         page, {"step": "send", "people": [outsider.person.pk, member.person.pk], "shown": "draft-0"}

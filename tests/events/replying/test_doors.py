@@ -48,10 +48,11 @@ def test_who_leaves_before_the_meeting_is_not_expected(group, member, secretary,
 
 @pytest.fixture
 def joint(group, other_group, secretary, outsider) -> Meeting:
-    """`other_group` is invited, and was told."""
+    """`other_group` agreed to it, and was told."""
     meeting = making.plan(
         group=group, starts_at=at(15), ends_at=at(17), place="秘密の会議室", invited=[other_group]
     )
+    meeting.invited_groups.update(state="agreed")
     notices.send(meeting=meeting, by=secretary.user, people=[secretary.person, outsider.person])
     return meeting
 

@@ -19,7 +19,7 @@ def joint(group, other_group, member, outsider) -> Meeting:
     outsider.person.save()
     make_membership(other_group)
     meeting = make_meeting(group, DAY)
-    InvitedGroup.objects.create(meeting=meeting, group=other_group)
+    InvitedGroup.objects.create(meeting=meeting, group=other_group, state="agreed")
     return meeting
 
 
@@ -90,5 +90,5 @@ def test_at_the_reception_stand_those_who_answered(joint, secretary, member, out
 
 def test_the_office_knows_everybody(launched_group, other_group, staff, outsider):
     meeting = make_meeting(launched_group, DAY)
-    InvitedGroup.objects.create(meeting=meeting, group=other_group)
+    InvitedGroup.objects.create(meeting=meeting, group=other_group, state="agreed")
     assert all(outsider.person.name in text for text in pages_of(meeting, staff, outsider))

@@ -155,7 +155,7 @@ def test_that_it_is_off_is_told_once_with_the_reason(group, member, secretary):
 
 def test_the_minutes_are_told_to_the_group_and_not_to_its_guests(group, member, secretary, outsider):
     meeting = make_meeting(group, DAY, reply_until=UNTIL)
-    InvitedGroup.objects.create(meeting=meeting, group=outsider.membership.group)
+    InvitedGroup.objects.create(meeting=meeting, group=outsider.membership.group, state="agreed")
     notices.send(meeting=meeting, by=secretary.user, people=[member.person, outsider.person])
     assert notices.tell_minutes(meeting=meeting, by=secretary.user).letters == 2
     assert sent_to("minutes") == sorted([member.person.email, secretary.person.email])
