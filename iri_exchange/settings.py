@@ -46,7 +46,6 @@ SECRET_KEY = env.str("SECRET_KEY", default="") or _kept_secret_key()
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 _site = urlsplit(SITE_URL)
 BEHIND_HTTPS = _site.scheme == "https"
-# The site by its name; by the machine's own names the probe asks from inside.
 _host = _site.hostname or ""
 ALLOWED_HOSTS = sorted({f"[{_host}]" if ":" in _host else _host, "127.0.0.1", "localhost", "[::1]"})
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
@@ -141,6 +140,7 @@ TEMPLATES = [
                 "iri_exchange.navigation.navigation",
             ],
             "builtins": ["iri_exchange.templatetags.portal"],
+            "libraries": {n: f"iri_exchange.office.{n}.tags" for n in ("handover", "succession")},
         },
     }
 ]

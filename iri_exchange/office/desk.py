@@ -19,19 +19,25 @@ from groups.visibility import (
     import_batches_visible_to,
     letters_visible_to,
     memberships_visible_to,
+)
+from groups.visible_records import (
+    adviser_requests_visible_to,
+    rounds_visible_to,
     saved_searches_of,
     suppressions_visible_to,
 )
-from groups.visible_records import adviser_requests_visible_to, rounds_visible_to
 from iri_exchange.lib import japan
 from iri_exchange.office import launching, member_list
 from iri_exchange.office.dues import Due, of_meetings
+from iri_exchange.office.endings.desk import of_resting
 from iri_exchange.office.front import active_groups
+from iri_exchange.office.handover.desk import of_handovers
+from iri_exchange.office.succession.desk import of_ending_terms
+from iri_exchange.office.succession.reminding import anniversaries_of
 from members.delivery import NO_ANSWER
 from members.models import Letter, Person, User
 
 FEW_MEMBERS, FEW_GROUPS = 12, 3
-SOON = datetime.timedelta(days=60)
 LATE, LATELY = datetime.timedelta(hours=1), datetime.timedelta(days=14)
 WAITING = "メールサーバーが答えないか、送る仕事が止まっています。システムの管理者にお知らせください。"
 FAILED = "理由を見て、アドレスを直すか、もう一度送るか、お電話などでお伝えください。"
@@ -40,12 +46,16 @@ UNREACHED = "名簿かログインにあるアドレスですが、届かない�
 
 @dataclass(frozen=True)
 class Signal:
-    """One thing worth a look. Few groups are named, many are counted; `url` leads to the list that is counted."""
+    """One thing worth a look. Few groups are named, many are counted; `url` leads to the list that is counted.
+
+    `is_told`: the sentence tells the number already.
+    """
 
     what: str
     count: int
     url: str = ""
     groups: list[Group] = field(default_factory=list)
+    is_told: bool = False
 
 
 def desk(user: Any, today: datetime.date) -> dict[str, Any]:
@@ -54,6 +64,7 @@ def desk(user: Any, today: datetime.date) -> dict[str, Any]:
     The figures of members count what the list of members shows.
     """
     groups, launches = list(active_groups(today)), list(_launches(today))
+    handovers = list(of_handovers(groups, today))
     memberships = memberships_visible_to(user).filter(status__in=Membership.BELONGING)
     return {
         "today": today,
@@ -61,7 +72,7 @@ def desk(user: Any, today: datetime.date) -> dict[str, Any]:
         "dues": sorted(
             [
                 *_open_imports(user),
-                *_ending_terms(groups, today),
+                *of_ending_terms(groups, today),
                 *_without_officers(groups, today),
                 *_letters(user),
                 *_adviser_requests(user),
@@ -69,7 +80,9 @@ def desk(user: Any, today: datetime.date) -> dict[str, Any]:
                 *_free_places(user),
                 *_rounds(user, today),
                 *of_meetings(groups, today),
+                *of_resting(today),
                 *launches,
+                *handovers,
             ],
             key=lambda due: (due.day, not due.is_late),
         ),
@@ -77,7 +90,7 @@ def desk(user: Any, today: datetime.date) -> dict[str, Any]:
         "stages": _stages(groups),
         "group_count": len(groups),
         "kept": saved_searches_of(user),
-        "year_links": [(due.what, due.url) for due in launches],
+        "year_links": [(due.what, due.url) for due in [*launches, *handovers]],
         "own_count": sum(group.office_id in standing(user).offices for group in groups),
         **memberships.aggregate(
             member_count=Count("pk"), on_leave=Count("pk", filter=Q(status=Membership.Status.ON_LEAVE))
@@ -107,20 +120,6 @@ def _open_imports(user: Any) -> Iterable[Due]:
 
 def _received(batch: ImportBatch) -> str:
     return f"受け取ったのは{batch.uploaded_by}です。" if batch.uploaded_by else ""
-
-
-def _ending_terms(groups: list[Group], today: datetime.date) -> Iterable[Due]:
-    """Groups whose officers' terms end soon and that know no chair for the day after."""
-    for group, ends in _last_chair_days(groups).items():
-        if today <= ends <= today + SOON:
-            yield Due(
-                day=ends,
-                what=f"{group}の次の役員を確かめる",
-                why="役員の任期が終わります。次の役員は、まだ登録されていません。",
-                action="グループを開く",
-                url=reverse("group", args=[group.slug]),
-                is_late=ends == today,
-            )
 
 
 def _same_numbers() -> Iterable[Due]:
@@ -244,17 +243,6 @@ def _without_officers(groups: list[Group], today: datetime.date) -> Iterable[Due
         )
 
 
-def _last_chair_days(groups: list[Group]) -> dict[Group, datetime.date]:
-    """The last day on which each group has a 代表幹事; groups with an open term are left out."""
-    terms = OfficerTerm.objects.filter(role=OfficerTerm.Role.CHAIR, group__in=[group.pk for group in groups])
-    last: dict[int, datetime.date | None] = {}
-    for group_id, until in terms.values_list("group_id", "until"):
-        known = last.get(group_id, datetime.date.min)
-        last[group_id] = None if until is None or known is None else max(known, until)
-    by_pk = {group.pk: group for group in groups}
-    return {by_pk[group_id]: day for group_id, day in last.items() if day}
-
-
 def _signals(groups: list[Any], memberships: QuerySet[Any], today: datetime.date) -> Iterable[Signal]:
     chairs = OfficerTerm.objects.on(today).filter(group=OuterRef("pk"), role=OfficerTerm.Role.CHAIR)
     led = set(Group.objects.filter(Exists(chairs)).values_list("pk", flat=True))
@@ -262,6 +250,8 @@ def _signals(groups: list[Any], memberships: QuerySet[Any], today: datetime.date
     small = [group for group in groups if group.member_count < FEW_MEMBERS]
     yield Signal("代表幹事が登録されていないグループ", len(leaderless), groups=leaderless)
     yield Signal(f"会員が{FEW_MEMBERS}を下回ったグループ", len(small), groups=small)
+    for each in anniversaries_of(groups, today):
+        yield Signal(each.sentence, each.years, url=reverse("group", args=[each.group.slug]), is_told=True)
     for asking in unconfirmed_in([group.pk for group in groups]):
         yield Signal(
             f"登録内容を確かめていない会員（{asking.group}）",

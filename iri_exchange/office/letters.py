@@ -11,7 +11,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from groups.forms.filters import ListFilter, search_field
-from groups.visibility import letters_on_show, letters_visible_to, suppressions_visible_to
+from groups.visibility import letters_on_show, letters_visible_to
+from groups.visible_records import suppressions_visible_to
 from iri_exchange.lib import access, asked, search
 from members import bounces, letter_kinds, letters
 from members.models import Letter, Person, Suppression

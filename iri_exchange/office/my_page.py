@@ -8,7 +8,9 @@ from django.db.models import Q
 from events.planning.desk import waiting_in
 from groups.models import Membership, OfficerTerm
 from groups.standing import standing
-from groups.visibility import saved_searches_of
+from groups.visible_records import saved_searches_of
+from iri_exchange.office.handover.desk import own_readiness
+from iri_exchange.office.succession import reminding
 from members.models import Company
 
 CONFIRM_AFTER = datetime.timedelta(days=365)
@@ -33,6 +35,8 @@ def my_page(user: Any, today: datetime.date) -> dict[str, Any]:
         if person
         else [],
         "meetings_to_do": list(waiting_in(who.runs_meetings_of)),
+        "readiness": list(own_readiness(who.officer_of - who.runs, today)),
+        "turnings": reminding.own(who.runs, user, today),
         "kept": saved_searches_of(user),
         "to_confirm": bool(person) and (confirmed is None or confirmed < today - CONFIRM_AFTER),
     }

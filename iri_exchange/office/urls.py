@@ -3,6 +3,12 @@
 from django.urls import path
 
 from iri_exchange.office import book, launching_views, letters, looks, papers, staff, views, wordings
+from iri_exchange.office.archive import views as archive
+from iri_exchange.office.endings import views as endings
+from iri_exchange.office.handover import views as handover
+from iri_exchange.office.handover_book import views as handover_book
+from iri_exchange.office.handover_consents import views as handover_consents
+from iri_exchange.office.succession import views as succession
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -20,6 +26,32 @@ urlpatterns = [
     path("office/book/<int:pk>/book.pdf", book.office_book_file, name="office_book_file"),
     path("office/book/<int:pk>/stop/", book.office_book_stop, name="office_book_stop"),
     path("office/book/<int:pk>/again/", book.office_book_again, name="office_book_again"),
+    path("groups/<slug:slug>/book/", handover_book.handover_book, name="handover_book"),
+    path("groups/<slug:slug>/book/<int:pk>/", handover_book.handover_book_copy, name="handover_book_copy"),
+    path(
+        "groups/<slug:slug>/book/<int:pk>/book.pdf",
+        handover_book.handover_book_file,
+        name="handover_book_file",
+    ),
+    path(
+        "groups/<slug:slug>/book/<int:pk>/stop/", handover_book.handover_book_stop, name="handover_book_stop"
+    ),
+    path(
+        "groups/<slug:slug>/book/<int:pk>/again/",
+        handover_book.handover_book_again,
+        name="handover_book_again",
+    ),
+    path("office/archive/<slug:slug>/", archive.group_archive, name="group_archive"),
+    path("office/archive/<slug:slug>/<int:pk>/", archive.group_archive_copy, name="group_archive_copy"),
+    path(
+        "office/archive/<slug:slug>/<int:pk>/archive.zip",
+        archive.group_archive_file,
+        name="group_archive_file",
+    ),
+    path("office/archive/<slug:slug>/<int:pk>/stop/", archive.group_archive_stop, name="group_archive_stop"),
+    path(
+        "office/archive/<slug:slug>/<int:pk>/again/", archive.group_archive_again, name="group_archive_again"
+    ),
     path("office/papers/", papers.office_papers, name="office_papers"),
     path("office/papers/labels.pdf", papers.office_labels, name="office_labels"),
     path("office/papers/envelopes.pdf", papers.office_envelopes, name="office_envelopes"),
@@ -53,5 +85,26 @@ urlpatterns = [
     ),
     path("office/launch/<slug:slug>/look/", launching_views.launch_look, name="launch_look"),
     path("office/launch/<slug:slug>/take-back/", launching_views.launch_take_back, name="launch_take_back"),
+    path("office/handover/<slug:slug>/", handover.handover, name="handover"),
+    path("office/handover/<slug:slug>/take-back/", handover.handover_take_back, name="handover_take_back"),
+    path("office/handover/<slug:slug>/adviser/", handover.handover_adviser, name="handover_adviser"),
+    path(
+        "office/handover/<slug:slug>/consents/", handover_consents.handover_consents, name="handover_consents"
+    ),
+    path(
+        "office/handover/<slug:slug>/consents/ask/",
+        handover_consents.handover_consents_ask,
+        name="handover_consents_ask",
+    ),
+    path("groups/<slug:slug>/readiness/", handover.group_readiness, name="group_readiness"),
+    path("office/groups/<slug:slug>/rest/", endings.group_rest, name="group_rest"),
+    path("office/groups/<slug:slug>/revive/", endings.group_revive, name="group_revive"),
+    path("office/groups/<slug:slug>/dissolve/", endings.group_dissolve, name="group_dissolve"),
+    path(
+        "office/groups/<slug:slug>/ending/take-back/",
+        endings.group_ending_take_back,
+        name="group_ending_take_back",
+    ),
+    path("groups/<slug:slug>/election/", succession.group_election, name="group_election"),
     path("office/members/", views.office_members, name="office_members"),
 ]

@@ -9,7 +9,8 @@ from django.shortcuts import redirect, render
 
 from iri_exchange.lib import access, versions
 from members import letter_wording
-from members.letter_kinds import KINDS, Kind
+from members.letter_kind import Kind
+from members.letter_kinds import KINDS
 from members.models import LetterWording
 
 

@@ -10,6 +10,7 @@ from events.attendance.counting import Counted, counts_of
 from events.models import Attendance, Meeting
 from groups.models import Membership
 from groups.standing import Standing, standing
+from groups.unnamed import unnamed_to
 from groups.visibility import Listing, listed_members
 from members.models import Person
 
@@ -40,7 +41,10 @@ def attendance_present(context: template.Context, meeting: Meeting) -> Present:
     rows: list[Any] = list(there.select_related("person", "membership__company", "membership__group"))
     people = sorted((row for row in rows if row.person_id), key=lambda row: row.person.sort_key)
     listed = None if user.has_perm("events.run_meeting", meeting) else _listed(standing(user))
-    told = [(row, name) for row in people if (name := _named(row, listed))]
+    unnamed = unnamed_to(user)
+    told = [
+        (row, name) for row in people if row.membership_id not in unnamed and (name := _named(row, listed))
+    ]
     by_kind = [
         (f"{Attendance.SHAPES[kind]} {kind.label}", [name for row, name in told if row.kind == kind])
         for kind in Attendance.THERE

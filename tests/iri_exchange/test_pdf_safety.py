@@ -23,6 +23,7 @@ from groups.papers.selection import Readers
 from groups.recruitment import links
 from groups.rosters.building import Variant
 from iri_exchange.lib import limited, pdf
+from iri_exchange.office.handover_book import ask_for_book as ask_for_handover_book
 from tests.factories import (
     make_adviser,
     make_company,
@@ -107,6 +108,10 @@ def made_at(address: Address, actor, group: Group, text: str) -> Iterator[bytes]
         "meetings/:pk": met(group)[0].pk,
     }
     for question in QUESTIONS.get(address.name, [{}]):
+        if address.name == "handover_book_file":
+            objects["groups/<slug:slug>/book/:pk"] = ask_for_handover_book(
+                group=group, by=actor.user, purpose=text, receiver=text
+            ).pk
         if address.name == "office_book_file":
             order = {"variant": Variant.OFFICE, "day": datetime.date(2026, 11, 25)}
             objects["office/book/:pk"] = ask_for_book(by=actor.user, purpose=text, receiver=text, **order).pk
@@ -138,7 +143,12 @@ def let_the_engine_fetch(monkeypatch) -> None:
 
 
 def test_every_print_is_asked():
-    assert {address.name for address in prints()} >= {*QUESTIONS, "office_book_file", "group_badges"}
+    assert {address.name for address in prints()} >= {
+        *QUESTIONS,
+        "office_book_file",
+        "handover_book_file",
+        "group_badges",
+    }
     assert len(PAYLOADS) >= 12
 
 

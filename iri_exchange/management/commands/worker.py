@@ -33,6 +33,7 @@ from events.telling import reminders
 from groups import book
 from groups.importing import forget_the_old
 from groups.recruitment import offering, retention
+from iri_exchange.office.handover import telling as handover
 from members import letters
 from members.delivery import Sender
 
@@ -100,6 +101,7 @@ class Worker(db_worker.Worker):
         retention.purge()
         offering.lapse_everywhere()
         reminders.send_by_day()
+        handover.tell_on_the_day()
         self.tidied_at = timezone.now()
 
     def shutdown(self, signum: int, frame: FrameType | None) -> None:

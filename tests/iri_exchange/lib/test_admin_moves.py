@@ -7,7 +7,7 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from groups.models import Group, Membership, MembershipStatus
-from tests.factories import make_group, make_membership
+from tests.factories import make_membership
 from tests.strictness import parse_strictly
 
 TODAY = datetime.date(2026, 11, 25)
@@ -33,22 +33,17 @@ def done(actor, model, action, records, *, since="2026-11-25", **answers):
 
 
 @pytest.mark.parametrize(
-    ("action", "old", "new"),
+    ("action", "page"),
     [
-        ("begin_self_management", "launched", "self_managed"),
-        ("rest", "self_managed", "dormant"),
-        ("resume", "dormant", "self_managed"),
-        ("rest", "launched", None),
-        ("resume", "launched", None),
-        ("begin_self_management", "dormant", None),
-        ("dissolve", "dormant", "dissolved"),
+        ("begin_self_management", "/office/handover/{}/"),
+        ("rest", "/office/groups/{}/rest/"),
+        ("resume", "/office/groups/{}/revive/"),
+        ("dissolve", "/office/groups/{}/dissolve/"),
     ],
 )
-def test_groups_move_by_the_verb_or_say_why_not(staff, office, action, old, new):
-    group = make_group(name="うごく会", stage=old, office=office)
-    answer = done(staff, Group, action, [group])
-    assert group.stage_on(TODAY) == (new or old)
-    assert any(text.startswith("うごく会：") for text in said(answer)) is (new is None)
+def test_the_moves_of_a_group_lead_to_its_own_pages(staff, group, other_group, action, page):
+    assert asked(staff, Group, action, [group]).url == page.format(group.slug)
+    assert "一つずつ選んでください" in said(asked(staff, Group, action, [group, other_group]))[0]
 
 
 def test_one_refused_record_stops_no_other(staff, group):
@@ -101,11 +96,3 @@ def test_what_cannot_be_read_is_said_and_nothing_is_lost(staff, member):
     assert text.count('class="errorlist') == 2
     assert 'value="電話で"' in text
     assert member.membership.status_on(TODAY) == "active"
-
-
-def test_a_group_is_dissolved_with_its_reason_kept(staff, secretary, group):
-    page = asked(staff, Group, "dissolve", [group]).content.decode()
-    assert "会員 1、役員の任期 1。" in page
-    asked(staff, Group, "dissolve", [group], since="2027-04-01", note="総会で決議", told="2027-04-01")
-    row = group.stages.last()
-    assert (row.state, row.since, row.note) == ("dissolved", datetime.date(2027, 4, 1), "総会で決議")

@@ -95,6 +95,18 @@ def test_terms_that_end_soon_without_a_successor_are_due(staff, group, until, is
     )
 
 
+def test_terms_of_many_groups_that_end_on_one_day_are_one_thing_to_do(staff, group, launched_group):
+    """The terms of a group in its launch year are told by the list of its handover."""
+    days = {"since": datetime.date(2025, 4, 1), "until": datetime.date(2026, 12, 31)}
+    for each in (group, launched_group, *(make_group(name=f"森{number}会") for number in range(3))):
+        make_officer(each, make_person(), role="chair", **days)
+
+    [due] = desk(staff).context["dues"]
+
+    assert due.what == "4グループの次の役員を確かめる"
+    assert staff.client.get(due.url).status_code == 200
+
+
 def test_a_known_successor_quiets_the_desk(staff, group):
     make_officer(
         group, make_person(), role="chair", since=datetime.date(2025, 4, 1), until=datetime.date(2026, 12, 31)
@@ -219,7 +231,7 @@ def test_the_desk_asks_as_much_for_ten_groups_as_for_one(staff, django_assert_nu
     for _ in range(number):
         make_membership(make_group())
 
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         desk(staff)
 
 
