@@ -60,11 +60,20 @@ def _found(world: World, row: GroupRow) -> Group:
         meeting_time=datetime.time(hour),
         meeting_place=row.place,
     )
-    lifecycle.move(group=group, to=Group.Stage.SELF_MANAGED, since=on_its_own, note="自主運営へ移行")
+    if on_its_own <= world.today or hands_over(world, row):
+        lifecycle.move(group=group, to=Group.Stage.SELF_MANAGED, since=on_its_own, note="自主運営へ移行")
     if row.resting:
         lifecycle.move(group=group, to=Group.Stage.DORMANT, since=row.resting[0], note="総会で休止を決定")
         lifecycle.move(group=group, to=Group.Stage.SELF_MANAGED, since=row.resting[1], note="活動を再開")
+    if row.dormant_since:
+        lifecycle.move(group=group, to=Group.Stage.DORMANT, since=row.dormant_since, note="総会で休止を決定")
     return group
+
+
+def hands_over(world: World, row: GroupRow) -> bool:
+    """Whether the day of the newest group of 本部 is decided: from January on. The other one prepares it until April."""
+    is_newest = row.year == 0 and row.office == "honbu"
+    return is_newest and world.today >= datetime.date(world.launched.year + 1, 1, 15)
 
 
 class _Advisers:

@@ -95,6 +95,8 @@ def _plan(row: GroupRow, stages: Any, year: int, month: int, about: dict[str, An
     rests = month == 8 and group.founded_year % 2
     if day is None or rests or stage not in MEETING_STAGES:
         return None
+    if stage == Group.Stage.LAUNCHED and day >= datetime.date(launched.year + 1, 4, 1):
+        return None  # whose it is then is not decided yet
     kind, topic = Kind.REGULAR, TOPICS[0]
     if month == row.fiscal_year_start and stage == Group.Stage.SELF_MANAGED:
         kind, topic = Kind.GENERAL, GENERAL

@@ -51,7 +51,17 @@ def invite(plans: list[Plan]) -> dict[int, Group]:
     theirs = [p for p in plans if p.group.slug == NEIGHBOUR and p.state == State.ANNOUNCED][:1]
     invited = {plan.made.pk: groups[NEIGHBOUR] for plan in joint if plan.state != State.DRAFT}
     invited |= {plan.made.pk: groups[TAMA24] for plan in theirs}
-    rows = [InvitedGroup(meeting_id=key, group=group) for key, group in invited.items()]
+    days = {plan.made.pk: at(plan.day - 50 * DAY, 9) for plan in [*joint, *theirs]}
+    rows = [
+        InvitedGroup(
+            meeting_id=key,
+            group=group,
+            state=InvitedGroup.State.AGREED,
+            asked_at=days[key],
+            answered_at=days[key] + 2 * DAY,
+        )
+        for key, group in invited.items()
+    ]
     history.create(rows)
     return invited
 

@@ -24,6 +24,8 @@ def fill(world: World, row: GroupRow, group: Group) -> list[Seat]:
     trades = all_trades(world)
     seats: list[Seat] = []
     for stay in plan(world, row, launched):
+        if row.dormant_since:  # nobody joins a group that rests
+            stay.joined = min(stay.joined, row.dormant_since - datetime.timedelta(days=30))
         seats += admit(world, row, group, stay, trades)
     return seats
 

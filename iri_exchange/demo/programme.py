@@ -20,6 +20,7 @@ from iri_exchange.demo import (
     records,
     recruitment,
     tama24,
+    year_two,
 )
 from iri_exchange.demo.tables.groups import GROUPS
 from iri_exchange.demo.world import World
@@ -75,7 +76,9 @@ def tell(world: World, slugs: Collection[str] = ()) -> None:
     records.add(world, Group.objects.get(slug=TAMA24), staff)
     office = User.objects.get(person=staff)
     recruitment.add(world, office)
-    meetings.add(world, filled, office=office, secretary=User.objects.get(person=world.secretaries[TAMA24]))
+    secretary = User.objects.get(person=world.secretaries[TAMA24])
+    meetings.add(world, filled, office=office, secretary=secretary)
+    year_two.add(world, filled, office=office, secretary=secretary)
 
 
 def _say_why() -> None:

@@ -11,7 +11,8 @@ class GroupRow:
     """One group. A `year` of 0 is that of the newest launch, -1 the one before; others are fiscal years.
 
     `counted_on` is a day on which it had as many members as today, as a source tells.
-    `meeting` is (week, weekday, hour); `resting` the first day of 休止 and the first day after it. In the
+    `meeting` is (week, weekday, hour); `resting` the first day of 休止 and the first day after it, `dormant_since` the
+    first day of one that lasts. In the
     slug, names and prefix of groups counted from the newest launch, {year} is 令和8年度 and {era} R8. A group
     that is younger than nine months bears its `working_name`.
     """
@@ -30,6 +31,7 @@ class GroupRow:
     introduction: str
     individuals: int = 0
     resting: tuple[Day, Day] | None = None
+    dormant_since: Day | None = None
     same_trade: str = "warn"
     fiscal_year_start: int = 4
     capacity: int = 25
@@ -80,9 +82,9 @@ HONBU_GROUPS = (
     GroupRow(
         "sanmokukai", "三木会", "サンモクカイ", "H3", 1991, "honbu", 12, "wood", (3, 3, 18), "神田の貸会議室",
         "ひとを採る、ひとが残る",
-        "毎月第3木曜日の夕方に集まるので三木会（さんもくかい）といいます。1業種1社を守っているので、商売がたきは"
-        "いません。困りごとを持ち寄る「相談の時間」を毎回もうけています。",
-        same_trade="one", capacity=20,
+        "第3木曜日の夕方に集まったので三木会（さんもくかい）といいます。1業種1社を守り、困りごとを持ち寄る「相談の"
+        "時間」を大切にしてきました。いまはひと休みして、次に集まる日を、みんなで楽しみにしています。",
+        same_trade="one", capacity=20, dormant_since=Day(2025, 4, 1), accepts_visits=False,
     ),
     GroupRow(
         "crossroad6", "クロスロード6", "クロスロードシックス", "H6", 1994, "honbu", 14, "violet", (4, 1, 15), HONBU_ROOM,
