@@ -175,11 +175,18 @@ def test_leaving_is_recorded_with_its_reason(staff, group):
     assert "「退会」から「休会」には変えられません" in refused.content.decode()
 
 
-def test_a_stage_to_come_is_added_and_an_impossible_one_refused(staff, launched_group):
-    typed = {"group": launched_group.pk, "state": "dormant", "since": "2027-04-01", "note": ""}
+def test_a_stage_of_earlier_days_is_added_and_an_impossible_one_refused(staff, launched_group):
+    typed = {"group": launched_group.pk, "state": "dormant", "since": "2026-10-01", "note": ""}
     assert "には変えられません" in staff.client.post(url(GroupStage, "add"), typed).content.decode()
     assert staff.client.post(url(GroupStage, "add"), typed | {"state": "self_managed"}).status_code == 302
-    assert launched_group.stage_on(datetime.date(2027, 4, 1)) == "self_managed"
+    assert launched_group.stage_on(datetime.date(2026, 10, 1)) == "self_managed"
+
+
+def test_a_stage_to_come_is_registered_on_its_page(staff, launched_group):
+    typed = {"group": launched_group.pk, "state": "self_managed", "since": "2027-04-01", "note": ""}
+    answer = staff.client.post(url(GroupStage, "add"), typed).content.decode()
+    assert f'href="/office/handover/{launched_group.slug}/"' in answer
+    assert launched_group.stage_on(datetime.date(2027, 4, 1)) == "launched"
 
 
 def test_a_login_is_given_and_said_how_to_use(staff):

@@ -44,6 +44,7 @@ from members.models import Company, FormerAddress, Letter, Suppression, User  # 
 from members.models.invitation import hash_of  # noqa: E402
 from tests.e2e.minutes import minuted  # noqa: E402
 from tests.e2e.objects_planning import polling  # noqa: E402
+from tests.e2e.objects_prints import printed  # noqa: E402
 from tests.e2e.portal import NEW_GROUP, ROLES, ROOT  # noqa: E402
 from tests.e2e.replies import asked  # noqa: E402
 from tests.factories import make_meeting  # noqa: E402
@@ -113,10 +114,11 @@ def main() -> dict[str, Any]:
 
 
 def files_and_feeds(group: Group, member: User) -> dict[str, Any]:
-    """A picture of the group's library, as the demo keeps it, and a calendar of the member's own."""
+    """A picture of the group's library, as the demo keeps it, a calendar of the member's own, and long prints."""
     feed = feeds.start(user=member)
     photos = LibraryFile.objects.filter(group=group, kind=LibraryFile.Kind.PHOTO)
-    return {"files/:pk": photos[0].pk, "my/calendar/:pk": feed.pk, "feeds/:token": token_of(feed)}
+    of_group = {"files/:pk": photos[0].pk, **printed(group)}
+    return {**of_group, "my/calendar/:pk": feed.pk, "feeds/:token": token_of(feed)}
 
 
 def earlier_versions(group: Group, member: User) -> dict[str, Any]:
@@ -180,6 +182,8 @@ def recruiting(staff: User, group: Group) -> dict[str, Any]:
         **minuted(met, staff),
         **polling(group, staff),
         "office/launch/:slug": forming().slug,
+        "office/groups/:slug": group.slug,
+        "office/handover/:slug": Group.objects.as_of(timezone.localdate()).filter(stage="launched")[0].slug,
         "office/attendance/:slug": group.slug,
         "office/recruitment/:pk": call.pk,
         "recruitment/:year": call.fiscal_year,

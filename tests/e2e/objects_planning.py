@@ -1,10 +1,11 @@
-"""What stands in the addresses of planning: a 日程調整 of a group of the demo, and somebody who is asked."""
+"""What stands in the addresses of planning: a 日程調整 of a group of the demo, somebody who is asked, an offer."""
 
 import datetime
 from typing import Any
 
 from django.utils import timezone
 
+from events.joining import offers
 from events.links import token_of
 from events.planning import polls
 from groups.models import Group
@@ -25,4 +26,21 @@ def polling(group: Group, staff: User) -> dict[str, Any]:
         answer_until=now + datetime.timedelta(days=7),
     ).poll
     voter = poll.voters.all()[0]
-    return {"polls/:pk": poll.pk, "poll-answers/:pk": voter.pk, "poll/:token": token_of(voter)}
+    offer = offers.post(
+        group=group,
+        by=staff,
+        topic="たがいの工場を見る",
+        first_month=_month(now, 0),
+        last_month=_month(now, 4),
+    )
+    return {
+        "polls/:pk": poll.pk,
+        "poll-answers/:pk": voter.pk,
+        "poll/:token": token_of(voter),
+        "offers/:pk": offer.pk,
+    }
+
+
+def _month(now: datetime.datetime, later: int) -> datetime.date:
+    number = now.year * 12 + now.month - 1 + later
+    return datetime.date(number // 12, number % 12 + 1, 1)

@@ -46,6 +46,12 @@ PAGES = [
     ("reply", "visitor", "/reply/{reply}/?answer=yes"),
     ("reception", "secretary", "/meetings/{today}/attendance/"),
     ("minutes", "secretary", "/meetings/{met}/minutes/"),
+    ("handover", "staff", "/office/handover/{launched}/"),
+    ("handover_book", "secretary", "/groups/tama24/book/"),
+    ("group_readiness", "secretary", "/groups/tama24/readiness/"),
+    ("group_election", "secretary", "/groups/tama24/election/"),
+    ("offer_board", "secretary", "/events/board/"),
+    ("group_rest", "staff", "/office/groups/tama24/rest/"),
     ("admin", "staff", "/admin/"),
 ]
 PAPERS = {
@@ -77,6 +83,7 @@ def take_pages(browser: Browser, portal: Portal) -> None:
         "reply": portal.objects["reply/:token"],
         "today": portal.objects["received"],
         "met": portal.objects["meetings/:pk"],
+        "launched": portal.objects["office/handover/:slug"],
         **portal.objects["batches"],
     }
     for name, role, path in PAGES:

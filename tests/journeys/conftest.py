@@ -18,7 +18,17 @@ from tests.journeys.walking import Walker
 pytest.register_assert_rewrite(
     *(
         f"tests.journeys.{name}"
-        for name in ("spring", "early_summer", "summer", "autumn", "next_year", "post")
+        for name in (
+            "spring",
+            "early_summer",
+            "summer",
+            "autumn",
+            "handing_over",
+            "next_year",
+            "between",
+            "third_year",
+            "post",
+        )
     )
 )
 JAPAN = ZoneInfo("Asia/Tokyo")

@@ -223,7 +223,9 @@ def _as_sent(controls: list[Element], value: Any) -> list[str]:
         return []
     if controls[0].tag == "select":
         options = {said(each): each.get("value", "") for each in controls[0].iter("option")}
-        meant = [options[label] for label in options if label.startswith("".join(value.split()))]
+        words = "".join(value.split())
+        meant = [options[label] for label in options if label == words]
+        meant = meant or [options[label] for label in options if label.startswith(words)]
         assert len(meant) == 1, f"{value!r} is not one of {[*options]}"
         return meant
     if controls[0].get("type") in ("radio", "checkbox"):

@@ -21,7 +21,7 @@ def of_ending_terms(groups: list[Any], today: datetime.date) -> Iterable[Due]:
     """
     by_day: dict[datetime.date, list[Group]] = {}
     for group, ends in _last_chair_days(groups).items():
-        if group.stage != Group.Stage.LAUNCHED and today <= ends <= today + SOON:  # type: ignore[attr-defined]
+        if group.stage != Group.Stage.LAUNCHED and today <= ends <= today + SOON:
             by_day.setdefault(ends, []).append(group)
     for ends, ending in by_day.items():
         if len(ending) > FEW_GROUPS:

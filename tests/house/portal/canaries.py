@@ -112,11 +112,13 @@ def _models() -> Iterator[type[models.Model]]:
 def _sides(world: World) -> dict[Key, str]:
     """{(model, pk): own, other or office} of groups, memberships, companies and people, and of what was applied for.
 
-    A group that waits for its launch is the office's alone.
+    A group that waits for its launch, and one that ended long ago, are the office's alone.
     """
     sides: dict[Key, str] = {}
-    forming = Group.objects.filter(slug__in=[of["office/launch/:slug"] for of in world.objects.values()])
-    for side, group in [*world.groups.items(), *((OFFICE, group) for group in forming)]:
+    of_the_office = ("office/launch/:slug", "office/archive/:slug")
+    slugs = [objects[key] for objects in world.objects.values() for key in of_the_office]
+    kept = Group.objects.filter(slug__in=slugs)
+    for side, group in [*world.groups.items(), *((OFFICE, group) for group in kept)]:
         sides[Group, group.pk] = side
         for row in Membership.objects.filter(group=group):
             sides[Membership, row.pk] = side

@@ -1,10 +1,8 @@
 """What stands in the addresses: one line for each kind of argument, so that a new page is opened by everybody."""
 
 import datetime
-import io
 from typing import Any
 
-import pikepdf
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.utils import timezone
@@ -36,7 +34,10 @@ from members.models.invitation import VALID_FOR, hash_of
 from tests.conftest import Actor
 from tests.factories import make_application, make_meeting, make_membership, make_person, make_round
 from tests.house.portal.file_objects import files_and_feeds, picture
+from tests.house.portal.handover_objects import handed_over, to_be_handed_over
+from tests.house.portal.joint_objects import ask_to, offered
 from tests.house.portal.minutes import minuted
+from tests.house.portal.print_objects import pdf
 from tests.house.portal.reply_objects import asked
 
 DAY = datetime.date(2026, 11, 25)
@@ -75,7 +76,7 @@ def objects_of(group: Group, member: Actor, staff: Actor) -> dict[str, Any]:
         **recruiting(group, staff),
         "office/offers/:pk": offer(RecruitmentRound.objects.latest("pk"), staff).pk,
         **in_meetings(group, member, staff),
-        "office/launch/:slug": forming(group).slug,
+        **beginning_and_ending(group, staff),
         "my/seen/:question": "mail",
         "invitations/:token": invitation(f"token-of-{group.slug}", staff),
         "imports/:pk": upload(group, staff).pk,
@@ -84,10 +85,26 @@ def objects_of(group: Group, member: Actor, staff: Actor) -> dict[str, Any]:
     }
 
 
+def beginning_and_ending(group: Group, staff: Actor) -> dict[str, Any]:
+    """A group to be launched and one to be handed over; the group itself may rest and end."""
+    handed_over(group, staff)
+    return {
+        "office/launch/:slug": forming(group).slug,
+        "office/groups/:slug": group.slug,
+        "office/handover/:slug": to_be_handed_over(group).slug,
+    }
+
+
 def in_meetings(group: Group, member: Actor, staff: Actor) -> dict[str, Any]:
     """A meeting with its minutes, days that are asked for, and what its members replied."""
     met = make_meeting(group, DAY, title="工場の見学", kind="general")
-    return {**minuted(met, staff), **polling(group, member, staff), **asked(group, member, staff)}
+    ask_to(met)
+    return {
+        **minuted(met, staff),
+        **polling(group, member, staff),
+        **asked(group, member, staff),
+        **offered(group, staff),
+    }
 
 
 def records_of(group: Group, member: Actor, staff: Actor) -> dict[str, Any]:
@@ -179,15 +196,6 @@ def offer(call: RecruitmentRound, staff: Actor) -> Offer:
         offered_by=staff.user,
         offered_at=timezone.now(),
     )
-
-
-def pdf() -> bytes:
-    """A page with nothing on it."""
-    content = io.BytesIO()
-    with pikepdf.Pdf.new() as made:
-        made.add_blank_page()
-        made.save(content)
-    return content.getvalue()
 
 
 def confirmation_link(row: Confirmation, token: str) -> str:

@@ -23,6 +23,9 @@ import events.minutes.todos
 import events.visibility
 import groups.visibility
 import groups.visible_records
+import iri_exchange.office.archive.views
+import iri_exchange.office.book
+import iri_exchange.office.handover_book.views
 from groups.models import Group
 from iri_exchange.lib import access
 from iri_exchange.lib.access import PUBLIC, SIGNED_IN
@@ -44,6 +47,9 @@ ROOMS = (
     events.minutes.reading,
     events.minutes.todos,
     events.calendars.feeds,
+    iri_exchange.office.archive.views,
+    iri_exchange.office.book,
+    iri_exchange.office.handover_book.views,
 )
 SELECTIONS = {name: each for room in ROOMS for name, each in vars(room).items()}
 

@@ -4,13 +4,26 @@ import pytest
 from django.http import HttpResponse
 from django.urls import include, path
 
-from events.models import AgendaItem, DatePoll, LibraryFile, Meeting, Minutes, Notice, Todo
+from events.models import (
+    AgendaItem,
+    DatePoll,
+    GroupOffer,
+    InvitedGroup,
+    LibraryFile,
+    Meeting,
+    Minutes,
+    Notice,
+    OfferAnswer,
+    Todo,
+)
 from groups.models import (
     Application,
     ApplicationDraft,
     ApplicationLink,
     ApplicationNote,
     Bylaws,
+    Dissolution,
+    Handover,
     Membership,
     MembershipStatus,
     RecruitmentRound,
@@ -35,6 +48,14 @@ pytestmark = pytest.mark.any_database
 PUBLIC = frozenset({"link", "name", "kana", "trade", "products", "url", "city", "prefecture"})
 # What whoever is in a group reads of its meetings.
 OF_MEETINGS = (AgendaItem, DatePoll, LibraryFile, Meeting, Minutes, Notice, Todo)
+# What groups say to each other: on the board to every member, in an answer to those who speak for the two.
+BETWEEN_GROUPS = {
+    GroupOffer: ("member", "secretary"),
+    OfferAnswer: ("secretary",),
+    InvitedGroup: ("secretary",),
+}
+# Why a group was handed over as it was, and why it ended, the office keeps to itself.
+OF_THE_OFFICE = (Dissolution, Handover)
 # What was applied for, and what the office keeps to itself of it even before the applicant.
 APPLIED = (Application, ApplicationDraft, RecruitmentRound)
 OFFICES_OWN = {(Application, "decision_reason"), (ApplicationNote, "text"), (Scenario, "name")}
@@ -65,11 +86,13 @@ class Reader:
             self.own |= {(Membership, membership.pk), (Company, membership.company_id)}
         self.hidden, self.by_link = hidden_in(world), applied_by_link(world)
         self.asked = asked_by_link(world)
+        self.question = f"/meetings/{world.objects[OTHER]['meetings/:pk']}/joint/"
 
     def may_read(self, canary: Canary, url: str) -> bool:
         """On a page; who has the link of an applicant reads there what that applicant wrote."""
         asked = [known for page, known in self.asked.items() if url.startswith(page)]
-        if any(canary.whose in known for known in asked):
+        is_asked = self.name == "secretary" and url == self.question
+        if any(canary.whose in known for known in asked) or (is_asked and told_when_asked(canary)):
             return True
         by_link = [whose for page, whose in self.by_link.items() if url.startswith(page)]
         wrote = canary.whose in by_link and (canary.model, canary.field) not in OFFICES_OWN
@@ -78,6 +101,10 @@ class Reader:
     def may_know(self, canary: Canary) -> bool:
         if canary.side == OFFICE or canary.whose[0] in APPLIED:
             return (canary.model, canary.field) == (RecruitmentRound, "text")
+        if canary.model in OF_THE_OFFICE:
+            return False
+        if canary.model in BETWEEN_GROUPS:
+            return self.name in BETWEEN_GROUPS[canary.model]
         if (canary.model, canary.field) == (Minutes, "public_summary"):
             return True  # written for everyone to read
         if canary.field == "trade":
@@ -100,6 +127,11 @@ class Reader:
     @staticmethod
     def _is_public(canary: Canary) -> bool:
         return canary.model is Company and canary.field in PUBLIC
+
+
+def told_when_asked(canary: Canary) -> bool:
+    """What it is that another group is asked to; not who presents what."""
+    return canary.model is Meeting or (canary.model, canary.field) == (AgendaItem, "title")
 
 
 def applied_by_link(world: World) -> dict[str, Key]:
@@ -180,6 +212,19 @@ def test_the_minutes_of_both_groups_have_canaries(aviary):
     planted = {(canary.side, canary.field) for canary in aviary.canaries.values() if canary.model is Minutes}
     fields = {"chair", "writer", "body", "decisions", "public_summary", "next_duty"}
     assert planted == {(side, field) for side in (OWN, OTHER) for field in fields}
+
+
+def test_what_is_said_between_groups_and_of_their_ends_has_canaries(aviary):
+    models = (*BETWEEN_GROUPS, *OF_THE_OFFICE)
+    planted = {
+        (canary.side, canary.model, canary.field)
+        for canary in aviary.canaries.values()
+        if canary.model in models
+    }
+    ours = [(GroupOffer, "topic"), (GroupOffer, "words"), (GroupOffer, "place"), (OfferAnswer, "words")]
+    ours += [(InvitedGroup, "words"), (Handover, "override_reason")]
+    expected = {(side, *each) for each in ours for side in (OWN, OTHER)}
+    assert planted == expected | {(OFFICE, Dissolution, "reason")}
 
 
 # ── letters ──────────────────────────────────────────────────────────────────
