@@ -4,7 +4,7 @@ SHELL := /bin/bash
 PORT ?= 8000
 DATA_DIR ?= var
 SITE_URL ?= http://127.0.0.1:$(PORT)
-PYTHON ?= python3
+PYTHON ?=
 export PORT DATA_DIR SITE_URL PYTHON
 
 BIN := .venv/bin
@@ -58,6 +58,8 @@ reliability: venv-dev pdf-libraries
 	bash .ci/postgres.sh $(BIN)/python -m tests.reliability.edits || status=1; \
 	env -u DATABASE_URL $(BIN)/python -m tests.reliability.meetings || status=1; \
 	bash .ci/postgres.sh $(BIN)/python -m tests.reliability.meetings || status=1; \
+	env -u DATABASE_URL $(BIN)/python -m tests.reliability.registrations || status=1; \
+	bash .ci/postgres.sh $(BIN)/python -m tests.reliability.registrations || status=1; \
 	exit $$status
 
 pictures: venv-dev pdf-libraries

@@ -3,7 +3,6 @@
 set -euo pipefail
 
 lock=$1
-python=${PYTHON:-python3}
 stamp=.venv/.installed-${lock%.txt}
 
 wanted=$(sha256sum "$lock" | cut -d' ' -f1)
@@ -11,6 +10,11 @@ if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$wanted" ]; then
     exit 0
 fi
 
+# Debian's own Python is built with every optimisation, another one on the path often without: a third slower.
+python=${PYTHON:-/usr/bin/python3}
+if ! "$python" -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+    python=${PYTHON:-python3}
+fi
 if ! "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
     echo "The portal needs Python 3.11 or newer; '$python' is older or absent. Name another one: make PYTHON=python3.12 …" >&2
     exit 1
