@@ -318,6 +318,10 @@ class Migration(migrations.Migration):
                 'verbose_name': '次第',
                 'verbose_name_plural': '次第',
                 'ordering': ['position', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('meeting', 'position'), name='agenda_item_one_per_position', violation_error_message='同じ順の項目があります。順を直してください。'),
+                    models.CheckConstraint(condition=models.Q(('is_motion', True), models.Q(('votes_abstained', None), ('votes_against', None), ('votes_for', None)), _connector='OR'), name='agenda_item_votes_on_motions_only', violation_error_message='賛否の数は、議案にだけ入れられます。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -341,6 +345,11 @@ class Migration(migrations.Migration):
                 'verbose_name': '出席の実績',
                 'verbose_name_plural': '出席の実績',
                 'ordering': ['meeting', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('meeting', 'person'), name='attendance_once_per_person'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['', 'present', 'late', 'early', 'proxy', 'absent'])), name='attendance_kind_is_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('membership__isnull', False), ('person__isnull', False)), models.Q(('person__isnull', True), models.Q(('name', ''), _negated=True), models.Q(('kind__in', ['proxy']), _negated=True)), _connector='OR'), name='attendance_of_a_member_or_a_named_guest'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -356,6 +365,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'カレンダーの購読',
                 'verbose_name_plural': 'カレンダーの購読',
                 'ordering': ['made_at', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('user', 'group'), name='calendar_feed_once_per_group'),
+                    models.UniqueConstraint(condition=models.Q(('group__isnull', True)), fields=('user',), name='calendar_feed_one_of_all'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -377,6 +390,9 @@ class Migration(migrations.Migration):
                 'verbose_name': '日程調整',
                 'verbose_name_plural': '日程調整',
                 'ordering': ['-started_at', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('meeting__isnull', False), ('state', 'decided')), models.Q(models.Q(('state', 'decided'), _negated=True), ('meeting__isnull', True)), _connector='OR'), name='date_poll_decided_into_a_meeting'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -780,6 +796,9 @@ class Migration(migrations.Migration):
                 'verbose_name': '招くグループ',
                 'verbose_name_plural': '招くグループ',
                 'ordering': ['group__founded_year', 'group__sort_key', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('meeting', 'group'), name='invited_group_once'),
+                ],
             },
         ),
         migrations.AddField(
@@ -947,42 +966,6 @@ class Migration(migrations.Migration):
             model_name='turn',
             name='membership',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='turns', to='groups.membership', verbose_name='会員'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.UniqueConstraint(fields=('meeting', 'position'), name='agenda_item_one_per_position', violation_error_message='同じ順の項目があります。順を直してください。'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.CheckConstraint(condition=models.Q(('is_motion', True), models.Q(('votes_abstained', None), ('votes_against', None), ('votes_for', None)), _connector='OR'), name='agenda_item_votes_on_motions_only', violation_error_message='賛否の数は、議案にだけ入れられます。'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('meeting', 'person'), name='attendance_once_per_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['', 'present', 'late', 'early', 'proxy', 'absent'])), name='attendance_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('membership__isnull', False), ('person__isnull', False)), models.Q(('person__isnull', True), models.Q(('name', ''), _negated=True), models.Q(('kind__in', ['proxy']), _negated=True)), _connector='OR'), name='attendance_of_a_member_or_a_named_guest'),
-        ),
-        migrations.AddConstraint(
-            model_name='calendarfeed',
-            constraint=models.UniqueConstraint(fields=('user', 'group'), name='calendar_feed_once_per_group'),
-        ),
-        migrations.AddConstraint(
-            model_name='calendarfeed',
-            constraint=models.UniqueConstraint(condition=models.Q(('group__isnull', True)), fields=('user',), name='calendar_feed_one_of_all'),
-        ),
-        migrations.AddConstraint(
-            model_name='datepoll',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('meeting__isnull', False), ('state', 'decided')), models.Q(models.Q(('state', 'decided'), _negated=True), ('meeting__isnull', True)), _connector='OR'), name='date_poll_decided_into_a_meeting'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitedgroup',
-            constraint=models.UniqueConstraint(fields=('meeting', 'group'), name='invited_group_once'),
         ),
         migrations.AddConstraint(
             model_name='libraryfile',

@@ -205,6 +205,12 @@ class Migration(migrations.Migration):
                 'verbose_name': '会員',
                 'verbose_name_plural': '会員',
                 'ordering': ['group', 'sequence'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('company__isnull', False), ('person__isnull', True)), models.Q(('company__isnull', True), ('person__isnull', False)), _connector='OR'), name='membership_of_a_company_or_a_person'),
+                    models.UniqueConstraint(fields=('group', 'company'), name='membership_once_per_group_and_company', violation_error_message='この企業は、すでにこのグループの会員です。'),
+                    models.UniqueConstraint(fields=('group', 'person'), name='membership_once_per_group_and_person', violation_error_message='この方は、すでにこのグループの会員です。'),
+                    models.UniqueConstraint(fields=('group', 'sequence'), name='membership_number_never_reused'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -290,6 +296,11 @@ class Migration(migrations.Migration):
                 'verbose_name': '会員の状態',
                 'verbose_name_plural': '会員の状態',
                 'ordering': ['since', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('membership', 'since'), name='membership_status_one_per_day'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['active', 'on_leave', 'left'])), name='membership_status_is_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'left'), models.Q(('reason', ''), _negated=True)), models.Q(models.Q(('state', 'left'), _negated=True), ('reason', '')), _connector='OR'), name='membership_status_reason_for_leaving_only', violation_error_message='退会のときだけ、理由を選んでください。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -375,6 +386,11 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '役員の任期',
                 'ordering': ['-since', 'pk'],
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='officerterm_ends_after_it_begins', violation_error_message='終わりの日を、始まりの日より後にしてください。'),
+                    models.UniqueConstraint(fields=('group', 'person', 'role', 'since'), name='officer_term_once_a_day'),
+                    models.CheckConstraint(condition=models.Q(('role__in', ['chair', 'vice_chair', 'board', 'treasurer', 'auditor', 'secretary', 'counsel'])), name='officer_term_role_is_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -392,6 +408,12 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '登録者',
                 'ordering': ['rank', 'since', 'pk'],
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='representative_ends_after_it_begins', violation_error_message='終わりの日を、始まりの日より後にしてください。'),
+                    models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('membership', 'person'), name='representative_once_at_a_time'),
+                    models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('membership', 'rank'), name='representative_one_per_rank'),
+                    models.CheckConstraint(condition=models.Q(('rank__gte', 1), ('rank__lte', 9)), name='representative_rank_1_to_9'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -408,6 +430,10 @@ class Migration(migrations.Migration):
                 'verbose_name': '名簿への掲載の同意',
                 'verbose_name_plural': '名簿への掲載の同意',
                 'ordering': ['since', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('membership', 'since'), name='roster_consent_one_per_day'),
+                    models.CheckConstraint(condition=models.Q(('answer__in', ['yes', 'company', 'no'])), name='roster_consent_answer_is_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -424,6 +450,10 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '職員の配置',
                 'ordering': ['-since', 'pk'],
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='staffassignment_ends_after_it_begins', violation_error_message='終わりの日を、始まりの日より後にしてください。'),
+                    models.UniqueConstraint(fields=('person', 'office', 'since'), name='staff_assignment_once_a_day'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -481,34 +511,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('company__isnull', False), ('person__isnull', True)), models.Q(('company__isnull', True), ('person__isnull', False)), _connector='OR'), name='membership_of_a_company_or_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('group', 'company'), name='membership_once_per_group_and_company', violation_error_message='この企業は、すでにこのグループの会員です。'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('group', 'person'), name='membership_once_per_group_and_person', violation_error_message='この方は、すでにこのグループの会員です。'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('group', 'sequence'), name='membership_number_never_reused'),
-        ),
-        migrations.AddConstraint(
-            model_name='membershipstatus',
-            constraint=models.UniqueConstraint(fields=('membership', 'since'), name='membership_status_one_per_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='membershipstatus',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['active', 'on_leave', 'left'])), name='membership_status_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='membershipstatus',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'left'), models.Q(('reason', ''), _negated=True)), models.Q(models.Q(('state', 'left'), _negated=True), ('reason', '')), _connector='OR'), name='membership_status_reason_for_leaving_only', violation_error_message='退会のときだけ、理由を選んでください。'),
-        ),
-        migrations.AddConstraint(
             model_name='group',
             constraint=models.CheckConstraint(condition=models.Q(('capacity__gte', 1)), name='group_capacity_at_least_one'),
         ),
@@ -519,49 +521,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='group',
             constraint=models.CheckConstraint(condition=models.Q(('fiscal_year_start__gte', 1), ('fiscal_year_start__lte', 12)), name='group_fiscal_year_starts_in_a_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='officerterm',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='officerterm_ends_after_it_begins', violation_error_message='終わりの日を、始まりの日より後にしてください。'),
-        ),
-        migrations.AddConstraint(
-            model_name='officerterm',
-            constraint=models.UniqueConstraint(fields=('group', 'person', 'role', 'since'), name='officer_term_once_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='officerterm',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['chair', 'vice_chair', 'board', 'treasurer', 'auditor', 'secretary', 'counsel'])), name='officer_term_role_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='representative',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='representative_ends_after_it_begins', violation_error_message='終わりの日を、始まりの日より後にしてください。'),
-        ),
-        migrations.AddConstraint(
-            model_name='representative',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('membership', 'person'), name='representative_once_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='representative',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('membership', 'rank'), name='representative_one_per_rank'),
-        ),
-        migrations.AddConstraint(
-            model_name='representative',
-            constraint=models.CheckConstraint(condition=models.Q(('rank__gte', 1), ('rank__lte', 9)), name='representative_rank_1_to_9'),
-        ),
-        migrations.AddConstraint(
-            model_name='rosterconsent',
-            constraint=models.UniqueConstraint(fields=('membership', 'since'), name='roster_consent_one_per_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='rosterconsent',
-            constraint=models.CheckConstraint(condition=models.Q(('answer__in', ['yes', 'company', 'no'])), name='roster_consent_answer_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='staffassignment',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='staffassignment_ends_after_it_begins', violation_error_message='終わりの日を、始まりの日より後にしてください。'),
-        ),
-        migrations.AddConstraint(
-            model_name='staffassignment',
-            constraint=models.UniqueConstraint(fields=('person', 'office', 'since'), name='staff_assignment_once_a_day'),
         ),
     ]

@@ -31,6 +31,10 @@ class Migration(migrations.Migration):
                 'verbose_name': '登録内容の確認',
                 'verbose_name_plural': '登録内容の確認',
                 'ordering': ['-started_at', '-pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('group',), name='confirmation_round_one_at_a_time', violation_error_message='登録内容の確認は、もう始まっています。'),
+                    models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('ended_at__gte', models.F('started_at')), _connector='OR'), name='confirmation_round_ends_after_it_begins'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -49,6 +53,11 @@ class Migration(migrations.Migration):
                 'verbose_name': '会員の確認',
                 'verbose_name_plural': '会員の確認',
                 'ordering': ['membership__sequence', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('round', 'membership'), name='confirmation_once_per_member'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', True), ('source', '')), models.Q(('confirmed_at__isnull', False), models.Q(('source', ''), _negated=True)), _connector='OR'), name='confirmation_has_a_source'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('confirmed_by__isnull', True), ('source__in', ['', 'link'])), models.Q(models.Q(('source__in', ['', 'link']), _negated=True), ('confirmed_by__isnull', False)), _connector='OR'), name='confirmation_for_another_names_who'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -210,25 +219,5 @@ class Migration(migrations.Migration):
                 'ordering': ['made_at', 'pk'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('made_at'))), name='confirmation_link_expires_after_it_was_made')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='confirmationround',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('group',), name='confirmation_round_one_at_a_time', violation_error_message='登録内容の確認は、もう始まっています。'),
-        ),
-        migrations.AddConstraint(
-            model_name='confirmationround',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('ended_at__gte', models.F('started_at')), _connector='OR'), name='confirmation_round_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='confirmation',
-            constraint=models.UniqueConstraint(fields=('round', 'membership'), name='confirmation_once_per_member'),
-        ),
-        migrations.AddConstraint(
-            model_name='confirmation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', True), ('source', '')), models.Q(('confirmed_at__isnull', False), models.Q(('source', ''), _negated=True)), _connector='OR'), name='confirmation_has_a_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='confirmation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_by__isnull', True), ('source__in', ['', 'link'])), models.Q(models.Q(('source__in', ['', 'link']), _negated=True), ('confirmed_by__isnull', False)), _connector='OR'), name='confirmation_for_another_names_who'),
         ),
     ]

@@ -317,6 +317,11 @@ class Migration(migrations.Migration):
                 'verbose_name': '募集',
                 'verbose_name_plural': '募集',
                 'ordering': ['-fiscal_year', 'office__order', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('fiscal_year', 'office'), name='round_one_per_year_and_office', violation_error_message='この年度のこの拠点の募集は、もうあります。'),
+                    models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='round_closes_after_it_opens', violation_error_message='受付の終わりを、始まりより後の日にしてください。'),
+                    models.CheckConstraint(condition=models.Q(('capacity__gte', 1)), name='round_capacity_at_least_one'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -437,6 +442,9 @@ class Migration(migrations.Migration):
                 'verbose_name': '顔ぶれの案',
                 'verbose_name_plural': '顔ぶれの案',
                 'ordering': ['made_at', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('round', 'name'), name='scenario_name_once_per_round', violation_error_message='この名前の案は、もうあります。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -533,18 +541,6 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('application', 'order'), name='participant_one_per_place'), models.CheckConstraint(condition=models.Q(('order__in', [1, 2])), name='participant_first_or_second')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='recruitmentround',
-            constraint=models.UniqueConstraint(fields=('fiscal_year', 'office'), name='round_one_per_year_and_office', violation_error_message='この年度のこの拠点の募集は、もうあります。'),
-        ),
-        migrations.AddConstraint(
-            model_name='recruitmentround',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='round_closes_after_it_opens', violation_error_message='受付の終わりを、始まりより後の日にしてください。'),
-        ),
-        migrations.AddConstraint(
-            model_name='recruitmentround',
-            constraint=models.CheckConstraint(condition=models.Q(('capacity__gte', 1)), name='round_capacity_at_least_one'),
-        ),
         migrations.AddIndex(
             model_name='application',
             index=models.Index(fields=['round', 'state'], name='application_of_a_round'),
@@ -568,9 +564,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='application',
             constraint=models.CheckConstraint(condition=models.Q(('decision', ''), ('decided_by__isnull', False), _connector='OR'), name='application_decision_names_who'),
-        ),
-        migrations.AddConstraint(
-            model_name='scenario',
-            constraint=models.UniqueConstraint(fields=('round', 'name'), name='scenario_name_once_per_round', violation_error_message='この名前の案は、もうあります。'),
         ),
     ]

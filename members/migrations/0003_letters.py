@@ -60,6 +60,17 @@ class Migration(migrations.Migration):
                 'verbose_name': '手紙',
                 'verbose_name_plural': '手紙',
                 'ordering': ['-written_at', '-pk'],
+                'indexes': [
+                    models.Index(condition=models.Q(('state__in', ['queued', 'sending'])), fields=['due_at'], name='letter_waiting'),
+                    models.Index(fields=['state', '-written_at'], name='letter_by_state'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'sending', 'sent', 'returned', 'stopped', 'shown'])), name='letter_state_is_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('claimed_until__isnull', False), ('state', 'sending')), models.Q(models.Q(('state', 'sending'), _negated=True), ('claimed_until__isnull', True)), _connector='OR'), name='letter_claimed_while_it_is_sent'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state__in', ['sent', 'returned'])), models.Q(models.Q(('state__in', ['sent', 'returned']), _negated=True), ('sent_at__isnull', True)), _connector='OR'), name='letter_sent_has_a_time'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['stopped', 'returned']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='letter_stopped_has_a_reason'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('is_secret', True), ('state__in', ['sent', 'returned']), _negated=True), models.Q(('html', ''), ('text', '')), _connector='OR'), name='letter_secret_is_erased_once_sent'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -77,6 +88,9 @@ class Migration(migrations.Migration):
                 'verbose_name': '届かなかった記録',
                 'verbose_name_plural': '届かなかった記録',
                 'ordering': ['-at', '-pk'],
+                'indexes': [
+                    models.Index(fields=['address', 'at'], name='bounce_by_address'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -109,46 +123,10 @@ class Migration(migrations.Migration):
                 'verbose_name': '送るのを止めたアドレス',
                 'verbose_name_plural': '送るのを止めたアドレス',
                 'ordering': ['-since', '-pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('lifted_at__isnull', True)), fields=('address',), name='suppression_one_per_address'),
+                    models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='suppression_has_a_reason'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='letter',
-            index=models.Index(condition=models.Q(('state__in', ['queued', 'sending'])), fields=['due_at'], name='letter_waiting'),
-        ),
-        migrations.AddIndex(
-            model_name='letter',
-            index=models.Index(fields=['state', '-written_at'], name='letter_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'sending', 'sent', 'returned', 'stopped', 'shown'])), name='letter_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('claimed_until__isnull', False), ('state', 'sending')), models.Q(models.Q(('state', 'sending'), _negated=True), ('claimed_until__isnull', True)), _connector='OR'), name='letter_claimed_while_it_is_sent'),
-        ),
-        migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state__in', ['sent', 'returned'])), models.Q(models.Q(('state__in', ['sent', 'returned']), _negated=True), ('sent_at__isnull', True)), _connector='OR'), name='letter_sent_has_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['stopped', 'returned']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='letter_stopped_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_secret', True), ('state__in', ['sent', 'returned']), _negated=True), models.Q(('html', ''), ('text', '')), _connector='OR'), name='letter_secret_is_erased_once_sent'),
-        ),
-        migrations.AddIndex(
-            model_name='bounce',
-            index=models.Index(fields=['address', 'at'], name='bounce_by_address'),
-        ),
-        migrations.AddConstraint(
-            model_name='suppression',
-            constraint=models.UniqueConstraint(condition=models.Q(('lifted_at__isnull', True)), fields=('address',), name='suppression_one_per_address'),
-        ),
-        migrations.AddConstraint(
-            model_name='suppression',
-            constraint=models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='suppression_has_a_reason'),
         ),
     ]
