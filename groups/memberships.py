@@ -45,9 +45,31 @@ def join(
     membership.save()
     since = on or timezone.localdate()
     _begin(membership, Membership.Status.ACTIVE, since)
-    for representative in representatives:
-        add_representative(membership=membership, person=representative, since=since)
+    _name_first(membership, representatives, since)
     return membership
+
+
+def _name_first(membership: Membership, people: Iterable[Person], since: datetime.date) -> None:
+    """Who attends from the first day on. Nobody was there before, so nothing is asked for but themselves."""
+    allowed, named = membership.group.representatives_max, set()
+    for rank, person in enumerate(people, start=1):
+        if person.pk in named:
+            raise _twice(person)
+        if rank > allowed:
+            raise _too_many(allowed)
+        named.add(person.pk)
+        term = Representative(membership=membership, person=person, since=since, rank=rank)
+        # The ranks count up, the people differ and nothing ends: every constraint is met.
+        term.full_clean(validate_constraints=False)
+        term.save()
+
+
+def _twice(person: Person) -> ValidationError:
+    return ValidationError(f"{person.name}さんは、その日、もう登録者です。", code="twice")
+
+
+def _too_many(allowed: int) -> ValidationError:
+    return ValidationError(f"登録者は1社{allowed}名までです。", code="too_many_representatives")
 
 
 class Joining(NamedTuple):
@@ -185,9 +207,9 @@ def add_representative(
     term.until = min(known, default=None)
     together, allowed = at_the_same_time(term), membership.group.representatives_max
     if any(each.person_id == person.pk for each in together):
-        raise ValidationError(f"{person.name}さんは、その日、もう登録者です。", code="twice")
+        raise _twice(person)
     if len(together) >= allowed:
-        raise ValidationError(f"登録者は1社{allowed}名までです。", code="too_many_representatives")
+        raise _too_many(allowed)
     asked_for = rank is not None and rank not in {each.rank for each in together}
     term.rank = rank if rank and asked_for else free_rank(together, allowed)
     term.full_clean()

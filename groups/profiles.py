@@ -5,18 +5,16 @@ Staff see everything, and what is still 未確認.
 """
 
 import datetime
-from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
-from django.db.models import Exists, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from groups.known import is_own, known_of
 from groups.models import Membership, OfficerTerm, Representative
 from groups.standing import Standing, standing
 from groups.visibility import (
-    companies_visible_to,
     listed_members,
     memberships_known_to,
     named_members,
@@ -43,10 +41,6 @@ WANTED = (
     "products",
 )
 WANTED_OF_A_PERSON = ("given_name", "family_kana", "title", "email", "phone", "confirmed_on")
-# What the page of a person tells: to whoever may open it, with the contact, to staff and to the person alone.
-NAMED = ("name", "kana", "title")
-CONTACT = ("department", "trade", "products", "email", "phone", "fax", "address", "url")
-PRIVATE = ("contact_method", "age_band", "confirmed_on")
 
 
 @dataclass(frozen=True)
@@ -104,26 +98,6 @@ class PersonProfile:
     missing: list[str]
 
 
-class Known(NamedTuple):
-    """How much of a person, and of the company they belong to, one reader knows. `page`: may open the person's page;
-    `company`: is told there which company it is; `company_page`: may open its page, `company_contact`: in full.
-    """
-
-    page: bool
-    contact: bool
-    private: bool
-    company: bool
-    company_page: bool
-    company_contact: bool
-
-    @property
-    def told(self) -> frozenset[str]:
-        """The fields of the person that the reader is told."""
-        if not self.page:
-            return frozenset()
-        return frozenset([*NAMED, *(CONTACT if self.contact else ()), *(PRIVATE if self.private else ())])
-
-
 def company_profile(company: Company, user: Any) -> CompanyProfile:
     """What this user sees of a company they may see at all."""
     who, day = standing(user), timezone.localdate()
@@ -162,62 +136,6 @@ def person_profile(person: Person, user: Any) -> PersonProfile:
     )
 
 
-def known_of(person: Person, company: Company | None, readers: Sequence[Any]) -> list[Known]:
-    """What each of these readers knows of a person and their company. One query, however many they are; none for
-    staff, who know everything.
-    """
-    day = timezone.localdate()
-    asked = [() if standing(each).is_staff else _questions(person, company, each, day) for each in readers]
-    exist = [Exists(rows) for questions in asked for rows in questions]
-    answers = iter(Person.objects.filter(pk=person.pk).values_list(*exist).get() if exist else ())
-    everything = Known(True, True, True, True, company is not None, company is not None)
-    return [
-        _known(person, company, standing(reader), *islice(answers, 5)) if questions else everything
-        for reader, questions in zip(readers, asked, strict=True)
-    ]
-
-
-def _questions(
-    person: Person, company: Company | None, reader: Any, day: datetime.date
-) -> tuple[QuerySet[Any], ...]:
-    """Of a reader: whether there is a row for the person's page, their contact, the company's page, its being a member,
-    and its contact.
-    """
-    who, theirs = standing(reader), [company] if company else []
-    attending = Representative.objects.on(day).filter(person=person).values("membership")
-    beside = named_members(who).filter(Q(person=person) | Q(pk__in=attending))
-    return (
-        people_visible_to(reader).filter(pk=person.pk),
-        beside,
-        companies_visible_to(reader).filter(pk__in=[each.pk for each in theirs]),
-        memberships_known_to(reader).filter(company__in=theirs, pk__in=attending),
-        listed_members(who).filter(company__in=theirs),
-    )
-
-
-def _known(
-    person: Person,
-    company: Company | None,
-    who: Standing,
-    page: bool,
-    beside: bool,
-    open_: bool,
-    member: bool,
-    listed: bool,
-) -> Known:
-    """Known as an officer or adviser only, a person's company is told if the reader may know that it is a member."""
-    private = who.is_staff or person.pk == who.person_id
-    contact = private or beside
-    return Known(
-        page=page,
-        contact=contact,
-        private=private,
-        company=private or (open_ if contact else member),
-        company_page=open_,
-        company_contact=open_ and (listed or _is_own(company, who)),
-    )
-
-
 def _memberships(company: Company, user: Any, day: datetime.date) -> list[Membership]:
     """Staff also see the groups it has left."""
     if standing(user).is_staff:
@@ -229,13 +147,9 @@ def _memberships(company: Company, user: Any, day: datetime.date) -> list[Member
 
 def _circle(company: Company, who: Standing) -> str:
     """A company that asked not to stand in the roster is to its group what it is to other groups."""
-    if _is_own(company, who) or listed_members(who).filter(company=company).exists():
+    if is_own(company, who) or listed_members(who).filter(company=company).exists():
         return "group"
     return "members" if who.insider_of else "everyone"
-
-
-def _is_own(company: Company | None, who: Standing) -> bool:
-    return who.is_staff or (company is not None and company.pk in who.own_companies)
 
 
 def _places(person: Person, who: Standing, day: datetime.date) -> list[Place]:

@@ -5,7 +5,7 @@ logs in. There is no second copy of the rules here, so that this page cannot say
 """
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -14,10 +14,10 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from groups.handing_on import NOTHING_WITHHELD, Withheld, withheld_in
+from groups.known import Known, known_of, stand_in
 from groups.models import Application, Group, Handover, Membership, Representative
-from groups.profiles import Known, known_of
 from groups.rosters.building import Roster, Variant, rosters
-from groups.standing import SELF_RUNNING, Standing, standing
+from groups.standing import SELF_RUNNING, standing
 from members.models import Company, Person, User
 
 LISTS = (Variant.PUBLIC, Variant.MEMBER, Variant.OFFICE)
@@ -121,44 +121,17 @@ def _readers(group: Any, day: datetime.date, withheld: Withheld) -> list[Reader]
     """The five, of a group; three without one. A member of another group is in one that nobody else is in."""
     outside = [
         Reader("どなたでも", AnonymousUser()),
-        Reader("ほかのグループの会員", _stand_in(day, member_of=[NO_GROUP])),
+        Reader("ほかのグループの会員", stand_in(day, member_of=[NO_GROUP])),
     ]
-    staff = [Reader("事務局の職員", _stand_in(day, is_staff=True))]
+    staff = [Reader("事務局の職員", stand_in(day, is_staff=True))]
     if group is None:
         return [*outside, *staff]
     runs = [group.pk] if group.stage in SELF_RUNNING else []
     inside = [
-        Reader("このグループの会員", _stand_in(day, member_of=[group.pk])),
-        Reader("このグループの役員", _stand_in(day, member_of=[group.pk], runs=runs, withheld=withheld)),
+        Reader("このグループの会員", stand_in(day, member_of=[group.pk])),
+        Reader("このグループの役員", stand_in(day, member_of=[group.pk], runs=runs, withheld=withheld)),
     ]
     return [*outside, *inside, *staff]
-
-
-def _stand_in(
-    day: datetime.date,
-    *,
-    is_staff: bool = False,
-    member_of: Iterable[int] = (),
-    runs: Iterable[int] = (),
-    withheld: Withheld = NOTHING_WITHHELD,
-) -> User:
-    """A user with these rights today, who is nobody: the standing is what would have been read from the records."""
-    user = User()
-    who = Standing(user, day)
-    vars(who).update(
-        is_staff=is_staff,
-        offices=[],
-        memberships={},
-        member_of=frozenset(member_of),
-        officer_of=frozenset(runs),
-        adviser_of=frozenset(),
-        insider_of=frozenset(member_of),
-        runs=frozenset(runs),
-        withheld=withheld,
-        own_companies=frozenset(),
-    )
-    user._standing = who  # type: ignore[attr-defined]
-    return user
 
 
 def _facts(person: Person, company: Company | None, known: Sequence[Known]) -> list[Fact]:

@@ -153,6 +153,19 @@ def test_no_more_representatives_than_the_by_laws_allow(group):
     assert list(membership.representatives.values_list("rank", flat=True)) == [1, 2]
 
 
+def test_who_joins_is_refused_too_many_and_the_same_person_twice(group):
+    one, company = make_person(), make_company()
+    joining = {"group": group, "company": company, "on": DAY}
+    with pytest.raises(ValidationError, match="登録者は1社2名までです"):
+        memberships.join(**joining, representatives=[one, make_person(), make_person()])
+    with pytest.raises(ValidationError, match="もう登録者です"):
+        memberships.join(**joining, representatives=[one, one])
+    assert (Membership.objects.count(), Representative.objects.count()) == (0, 0)
+    membership = memberships.join(**joining, representatives=[one, make_person()])
+    terms = membership.representatives.order_by("rank").values_list("rank", "since", "until")
+    assert list(terms) == [(1, DAY, None), (2, DAY, None)]
+
+
 def test_a_freed_rank_is_taken_by_the_next_representative(group):
     membership = make_membership(group, on=DAY)
     first = membership.representatives.get()

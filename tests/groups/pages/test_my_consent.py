@@ -57,7 +57,7 @@ def holding(lists, text) -> set[str]:
 
 def test_every_question_has_its_wording_in_a_new_database(member):
     texts = {text.kind: text.version for text in ConsentText.objects.all()}
-    assert texts == dict.fromkeys([*Consent.Kind.values, "roster", "purpose"], "2026-11")
+    assert texts == dict.fromkeys([*Consent.Kind.values, "roster", "purpose", "joint_entry"], "2026-11")
     page = member.client.get(reverse("my_seen"))
     assert [question.key for question in page.context["questions"]] == [
         roster_key(member),
