@@ -4,8 +4,9 @@ Everybody has a client that is logged in already. It is 25 November 2026, ten in
 """
 
 import datetime
+import gc
 import logging
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -14,11 +15,13 @@ import pytest
 import time_machine
 from django.core.cache import cache, caches
 from django.db import connection
+from django.db.backends.signals import connection_created
 from django.test import Client, SimpleTestCase
 
 from groups import memberships
 from groups.models import Group, Membership, Office
 from members.models import Person, User
+from tests import migrated
 from tests.factories import (
     make_adviser,
     make_group,
@@ -50,6 +53,13 @@ class Actor:
 # Fixtures that are built once, and the module or package whose tests share them.
 BUILT_ONCE = {"built": "test_demo", "built_world": "portal", "told_demo": "test_demo_meetings"}
 DATABASES = {"db", "transactional_db", *BUILT_ONCE}
+# Begun last, one of these would keep one process at work for minutes while the other has nothing left to do.
+LONGEST = (
+    "journeys/test_three_years",
+    "house/test_migrations",
+    "reliability/",
+    "iri_exchange/test_pdf_safety",
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -58,8 +68,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Generator[None]:
     """What is built once is built in one process: the tests that share it go there together.
 
     On PostgreSQL only what asks a database in a way of its own runs: the rest was tested once, beside SQLite (make test).
@@ -67,11 +77,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         for fixture in BUILT_ONCE.keys() & {*getattr(item, "fixturenames", ())}:
             item.add_marker(pytest.mark.xdist_group(BUILT_ONCE[fixture]))
-    if connection.vendor == "sqlite" or config.getoption("--everything"):
-        return
-    asking = [item for item in items if _asks_a_database(item)]
-    config.hook.pytest_deselected(items=[item for item in items if item not in asking])
-    items[:] = asking
+    if connection.vendor != "sqlite" and not config.getoption("--everything"):
+        asking = [item for item in items if _asks_a_database(item)]
+        config.hook.pytest_deselected(items=[item for item in items if item not in asking])
+        items[:] = asking
+    yield
+    # pytest-django has put those that commit behind the others; none of the longest does.
+    items.sort(key=lambda item: not item.nodeid.startswith(tuple(f"tests/{name}" for name in LONGEST)))
+
+
+def pytest_collection_finish() -> None:
+    """Modules, models and tests stay to the end: nobody looks for garbage among them."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def _asks_a_database(item: pytest.Item) -> bool:
@@ -84,6 +103,21 @@ def _asks_a_database(item: pytest.Item) -> bool:
     fixtures = getattr(item, "fixturenames", ())
     is_test_case = issubclass(getattr(item, "cls", None) or object, SimpleTestCase)
     return is_test_case or bool(marked or DATABASES & {*fixtures})
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, django_db_blocker) -> None:
+    """pytest-django asks for this before it makes the tests' database, which is then a copy."""
+    if connection.vendor != "sqlite":
+        with django_db_blocker.unblock():
+            connection.settings_dict["TEST"]["TEMPLATE"] = migrated.template(connection)
+        return
+
+    def fill(connection, **signal) -> None:
+        connection_created.disconnect(fill)
+        migrated.fill(connection)
+
+    connection_created.connect(fill, weak=False)
 
 
 def log_in(person: Person, membership: Membership | None = None) -> Actor:

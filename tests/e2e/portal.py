@@ -7,13 +7,15 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from tests import migrated
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "koryu-demo-2026"
@@ -29,10 +31,11 @@ START_SECONDS = 120
 
 @dataclass(frozen=True)
 class Portal:
-    """Where it answers, and what stands in its addresses (see tests.urlmap)."""
+    """Where it answers, what stands in its addresses (see tests.urlmap), and `python`: a script beside it, and its output."""
 
     url: str
     objects: dict[str, Any]
+    python: Callable[..., str]
 
 
 @contextmanager
@@ -52,7 +55,7 @@ def running_portal(folder: Path) -> Iterator[Portal]:
         command = [sys.executable, *arguments]
         return subprocess.check_output(command, cwd=ROOT, env=environment, text=True)
 
-    python("manage.py", "migrate", "--verbosity", "0")
+    migrated.copy_to(folder)
     python("manage.py", "createcachetable")
     python("manage.py", "demo")
     python("manage.py", "collectstatic", "--noinput", "--verbosity", "0")
@@ -66,7 +69,7 @@ def running_portal(folder: Path) -> Iterator[Portal]:
     worker = started("manage.py", "worker")
     try:
         _wait_for(f"{url}/healthz", server)
-        yield Portal(url, objects)
+        yield Portal(url, objects, python)
     finally:
         for process in (worker, server):
             process.terminate()
