@@ -8,10 +8,23 @@ from typing import Any
 
 import rules
 
-from events.models import DatePoll, GroupOffer, InvitedGroup, LibraryFile, Meeting, PollVoter, Reply, Todo
+from events.models import (
+    Booth,
+    DatePoll,
+    GroupOffer,
+    InvitedGroup,
+    JointExchange,
+    LibraryFile,
+    Meeting,
+    PollVoter,
+    Registration,
+    Reply,
+    Todo,
+)
+from events.partners import is_partner as acts_for_partner
 from events.visibility import INSTITUTES, MEETING, concerns_guest, was_the_institutes
 from groups.models import Group
-from groups.permissions import institute_is_secretariat, is_adviser, is_member, is_office_staff
+from groups.permissions import institute_is_secretariat, is_adviser, is_member, is_office_staff, is_officer
 from groups.standing import standing
 
 
@@ -129,6 +142,43 @@ def may_take_a_seat(user: Any, meeting: Meeting | None) -> bool:
     return bool(standing(user).memberships) and meeting.group_id not in standing(user).insider_of
 
 
+@rules.predicate
+def is_partner(user: Any) -> bool:
+    """今日、公社の担当である"""
+    return acts_for_partner(user)
+
+
+@rules.predicate
+def takes_booths(user: Any, exchange: JointExchange | None) -> bool:
+    """出展の募集のあいだである"""
+    return exchange is not None and exchange.takes_booths
+
+
+@rules.predicate
+def may_exhibit(user: Any) -> bool:
+    """企業の登録者かグループの役員か公社の担当である"""
+    who = standing(user)
+    return bool(who.own_companies or who.officer_of) or acts_for_partner(user)
+
+
+@rules.predicate
+def is_its_exhibitor(user: Any, booth: Booth | None) -> bool:
+    """出展する企業の登録者か、グループの役員か、公社のグループなら公社の担当である"""
+    if booth is None:
+        return False
+    who = standing(user)
+    if booth.partner_group_id is not None:
+        return acts_for_partner(user)
+    return booth.company_id in who.own_companies or booth.group_id in who.officer_of
+
+
+@rules.predicate
+def is_the_partners(user: Any, registration: Registration | None) -> bool:
+    """公社のグループの方の参加申込で、公社の担当である"""
+    is_theirs = registration is not None and registration.kind == Registration.Kind.PARTNER
+    return is_theirs and acts_for_partner(user)
+
+
 runs_meeting = runs_the_meetings_of | (is_office_staff & institute_was_secretariat)
 sees_meeting = is_insider_of_its_group | (is_office_staff & institute_was_secretariat)
 runs_meetings = runs_its_meetings | (is_office_staff & institute_is_secretariat)
@@ -177,6 +227,23 @@ RULES: dict[str, tuple[str, rules.predicates.Predicate]] = {
     "events.post_offer": ("合同の会合を、ほかのグループに呼びかける", runs_meetings & meets),
     "events.keep_offer": ("呼びかけを直し、下げる", runs_the_group_of_the_offer),
     "events.answer_offer": ("ほかのグループの呼びかけに、手をあげる", runs_another_group),
+    "events.run_exchange": (
+        "合同交流会を準備し、申込と出展を受け、当日を受け付け、報告する",
+        is_office_staff,
+    ),
+    "events.enter_exchange": ("会員として、合同交流会への参加を申し込む", is_member_of_any),
+    "events.see_booth_call": ("合同交流会の出展の募集が、いつからいつまでかを見る", may_exhibit),
+    "events.apply_for_booth": ("合同交流会への出展を申し込む", takes_booths & may_exhibit),
+    "events.keep_booth": (
+        "合同交流会への出展の内容と結果を書き、取り下げる",
+        is_its_exhibitor | is_office_staff,
+    ),
+    "events.enter_partners": ("公社のグループの方の参加を申し込む", is_partner | is_office_staff),
+    "events.keep_entry": ("合同交流会への参加申込を直し、取り消す", is_the_partners | is_office_staff),
+    "events.see_group_entries": (
+        "合同交流会に、グループからだれが参加するかを見て、かわりに申し込む",
+        is_officer | is_office_staff,
+    ),
 }
 
 for rule in RULES:

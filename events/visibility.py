@@ -6,7 +6,21 @@ from django.db.models import DateField, Exists, OuterRef, Prefetch, Q, QuerySet,
 from django.db.models.functions import Least, TruncDate
 from django.utils import timezone
 
-from events.models import DatePoll, GroupOffer, InvitedGroup, Meeting, Notice, PollVoter, Reply
+from events.models import (
+    Booth,
+    DatePoll,
+    GroupOffer,
+    InvitedGroup,
+    JointExchange,
+    Meeting,
+    Notice,
+    PartnerGroup,
+    PartnerTerm,
+    PollVoter,
+    Registration,
+    Reply,
+)
+from events.partners import is_partner
 from groups.models import Group, GroupStage
 from groups.standing import standing
 from groups.visibility import groups_visible_to
@@ -112,3 +126,50 @@ def poll_voters_visible_to(user: Any) -> QuerySet[PollVoter]:
     polls = polls_visible_to(user).order_by().values("pk")
     voters = PollVoter.objects.filter(poll__in=polls)
     return voters.select_related("poll__group__office", "person", "membership__company", "membership__group")
+
+
+def exchanges_visible_to(user: Any) -> QuerySet[JointExchange]:
+    """Once published everybody sees it; staff prepare it before."""
+    exchanges = JointExchange.objects.select_related("office")
+    if standing(user).is_staff:
+        return exchanges
+    return exchanges.exclude(state=JointExchange.State.DRAFT)
+
+
+def booths_visible_to(user: Any) -> QuerySet[Booth]:
+    """Staff see all; who represents the company, officers of the group and the partner corporation their own, whatever
+    became of them; everybody those that exhibit. Without the pictures themselves.
+    """
+    booths = Booth.objects.select_related("exchange__office", "company", "group", "partner_group")
+    booths = booths.defer("picture")
+    who = standing(user)
+    if who.is_staff:
+        return booths
+    seen = Q(state=Booth.State.ACCEPTED) & ~Q(exchange__state=JointExchange.State.DRAFT)
+    own = Q(company__in=who.own_companies) | Q(group__in=who.officer_of)
+    if is_partner(user):
+        own |= Q(partner_group__isnull=False)
+    return booths.filter(seen | own)
+
+
+def registrations_visible_to(user: Any) -> QuerySet[Registration]:
+    """One by one: staff see all, the partner corporation those of its groups, everybody their own."""
+    registrations = Registration.objects.select_related("exchange__office", "group", "partner_group")
+    who = standing(user)
+    if who.is_staff:
+        return registrations
+    own = Q(person=who.person_id) if who.person_id else Q(pk__in=())
+    if is_partner(user):
+        own |= Q(kind=Registration.Kind.PARTNER)
+    return registrations.filter(own)
+
+
+def partner_terms_visible_to(user: Any) -> QuerySet[PartnerTerm]:
+    """Staff keep the list of the partner corporation's people; nobody else sees it."""
+    terms = PartnerTerm.objects.select_related("person")
+    return terms if standing(user).is_staff else terms.none()
+
+
+def partner_groups_visible_to(user: Any) -> QuerySet[PartnerGroup]:
+    """The list as staff keep it; the partner corporation's own page shows its people."""
+    return PartnerGroup.objects.all() if standing(user).is_staff else PartnerGroup.objects.none()

@@ -18,6 +18,11 @@ from iri_exchange.lib.history import History
 MAP = "https://www.google.com/maps/search/?"
 
 
+def map_of(where: str) -> str:
+    """The address of a map that searches for a place; "" where none is known."""
+    return MAP + urlencode({"api": 1, "query": where}) if where else ""
+
+
 class MeetingQuerySet(models.QuerySet[T]):
     def upcoming(self) -> Self:
         """Those that take place and are not over, the next first."""
@@ -163,8 +168,7 @@ class Meeting(models.Model):
     @property
     def map_url(self) -> str:
         """A search for the address, or for the place where only that is known."""
-        where = self.address or self.place
-        return MAP + urlencode({"api": 1, "query": where}) if where else ""
+        return map_of(self.address or self.place)
 
     @property
     def takes_replies(self) -> bool:
