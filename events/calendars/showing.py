@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from events.calendars import writing
+from events.calendars import exchanges, writing
 from events.calendars.invitation import page_of
 from events.models import CalendarFeed, InvitedGroup, Meeting
 from events.visibility import (
@@ -47,10 +47,11 @@ def upcoming_events() -> QuerySet[Meeting]:
 
 
 def public_calendar(group: Group | None = None) -> str:
-    """All groups', or one's public face: days only."""
+    """All groups', with the joint exchange, or one's public face: days only of the meetings."""
     name = f"{group.name}の会合" if group else ALL
-    rows = public_meetings(group)
-    return writing.text_of(name, (writing.for_everybody(each, url=page_of(each)) for each in rows))
+    days = [writing.for_everybody(each, url=page_of(each)) for each in public_meetings(group)]
+    shared = [] if group else [exchanges.event_of(each) for each in exchanges.in_calendar()]
+    return writing.text_of(name, [*shared, *days])
 
 
 def calendar_of(feed: CalendarFeed) -> str:
