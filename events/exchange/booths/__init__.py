@@ -1,0 +1,1 @@
+"""Exhibiting: applied for, accepted, placed on the floor plan, numbered, printed."""
