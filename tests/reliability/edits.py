@@ -25,9 +25,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
+from tests import migrated
 from tests.reliability.edited import edited, write_records
 
 VERSION = re.compile(r'name="record-version" value="(\d+)"')
@@ -246,6 +248,8 @@ def refuse_a_used_database() -> None:
 def portal(write: Callable[[], None] = write_records) -> Iterator[None]:
     """Django on an empty database with the records, and who works on them."""
     with tempfile.TemporaryDirectory() as folder:
+        if "DATABASE_URL" not in os.environ:
+            migrated.copy_to(Path(folder))
         os.environ |= {"DATA_DIR": folder, "DJANGO_SETTINGS_MODULE": "iri_exchange.settings"}
         import django
 

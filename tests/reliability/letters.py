@@ -20,8 +20,10 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
+from tests import migrated
 from tests.mail_server import MailServer, serving
 
 SENDERS = 2
@@ -183,6 +185,8 @@ def portal(lease: int) -> Iterator[MailServer]:
     dice = random.Random(6)
     refuse = lambda address: "451 4.3.0 come back later" if dice.random() < REFUSED else ""  # noqa: E731
     with tempfile.TemporaryDirectory() as folder, serving(at_recipient=refuse) as server:
+        if "DATABASE_URL" not in os.environ:
+            migrated.copy_to(Path(folder))
         os.environ |= {
             "DATA_DIR": folder,
             "DJANGO_SETTINGS_MODULE": "iri_exchange.settings",
