@@ -1,0 +1,1 @@
+"""Who is asked and who comes, for the office, the groups and the partner corporation."""
