@@ -1,0 +1,1 @@
+"""分散会: the tables worked out, changed by hand, shown and printed."""
