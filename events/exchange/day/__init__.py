@@ -1,0 +1,1 @@
+"""The day itself: reception, badges, who has come."""
