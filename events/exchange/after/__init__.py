@@ -1,0 +1,1 @@
+"""Afterwards: questionnaire, results of the booths, thanks, photographs, the report."""
