@@ -1,7 +1,8 @@
 """What happens in groups."""
 
-from django.urls import path
+from django.urls import include, path
 
+from events import exchange_day_urls, exchange_urls
 from events.views import (
     attendance,
     calendars,
@@ -22,6 +23,8 @@ from events.views import (
 )
 
 urlpatterns = [
+    path("", include(exchange_urls)),
+    path("", include(exchange_day_urls)),
     path("groups/<slug:slug>/meetings/", meetings.group_meetings, name="group_meetings"),
     path("groups/<slug:slug>/meetings/new/", planning.meeting_new, name="meeting_new"),
     path("groups/<slug:slug>/meetings/year/", planning.meeting_year, name="meeting_year"),

@@ -34,6 +34,7 @@ def _places(request: HttpRequest) -> list[Place]:
             ("グループ", "group_list"),
             ("会員企業", "company_list"),
             ("会員の募集", "recruitment"),
+            ("合同交流会", "exchange_list"),
         ]
     elif user.has_perm("office.work"):
         names = [
@@ -42,9 +43,15 @@ def _places(request: HttpRequest) -> list[Place]:
             ("会員", "office_members"),
             ("企業", "company_list"),
             ("募集", "office_recruitment"),
+            ("合同交流会", "office_exchanges"),
         ]
     else:
-        names = [("マイページ", "my_page"), ("グループ", "group_list"), ("会員企業", "company_list")]
+        names = [
+            ("マイページ", "my_page"),
+            ("グループ", "group_list"),
+            ("会員企業", "company_list"),
+            ("合同交流会", "exchange_list"),
+        ]
     places = [(label, reverse(name)) for label, name in names]
     longest = max((url for _, url in places if request.path.startswith(url)), key=len, default="")
     return [

@@ -21,6 +21,12 @@ LISTS = {
     "book": "グループをまとめた会員名簿",
     "handover": "引き継ぎ帳",
     "archive": "解散したグループの記録",
+    "registrations": "合同交流会の参加申込",
+    "invitations": "合同交流会の紙のご案内",
+    "reception-list": "受付名簿",
+    "booth-cards": "合同交流会のブースの札",
+    "table-list": "合同交流会の卓ごとの名簿",
+    "table-slips": "合同交流会の席の紙",
     "result-letters": "募集の結果のお知らせ（郵便）",
 }
 

@@ -6,6 +6,11 @@ HTML in invitation.html.
 
 import datetime
 
+from members.exchange_after_kinds import ABOUT_AFTER
+from members.exchange_booth_kinds import ABOUT_BOOTHS
+from members.exchange_entry_kinds import ABOUT_ENTERING
+from members.exchange_inviting_kinds import ABOUT_INVITING
+from members.exchange_letter_kinds import ABOUT_EXCHANGES
 from members.group_letter_kinds import ABOUT_GROUPS
 from members.letter_kind import CODE, LINK, NAME, Kind
 
@@ -176,6 +181,11 @@ _ALL = [
     Kind("mfa/webauthn_removed", "パスキーを外したお知らせ", NAME | WHEN),
     Kind("mfa/recovery_codes_generated", "予備のコードを作りなおしたお知らせ", NAME | WHEN),
     *ABOUT_GROUPS,
+    *ABOUT_EXCHANGES,
+    *ABOUT_BOOTHS,
+    *ABOUT_INVITING,
+    *ABOUT_ENTERING,
+    *ABOUT_AFTER,
     # ── the members' own ──
     Kind(
         "members/looked_at",

@@ -11,7 +11,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, quote_etag
 from django.views.decorators.http import require_POST, require_safe
 
-from events.calendars import feeds, invitation, showing, writing
+from events.calendars import exchanges, feeds, invitation, showing, writing
 from events.calendars.feeds import feeds_of
 from events.models import CalendarFeed, Meeting
 from events.visibility import meetings_visible_to
@@ -27,31 +27,36 @@ ON_A_PAGE = 100
 @access.public
 @asked.knows("page")
 def events(request: HttpRequest) -> HttpResponse:
-    """What all groups plan, month by month: days only."""
+    """What all groups plan, month by month: days only; and the day on which all of them meet."""
     page = asked.page(showing.upcoming_events(), request.GET.get("page", ""), ON_A_PAGE)
     by_month = groupby(page.object_list, lambda each: each.day.replace(day=1))
-    context = {"page": page, "months": [(month, list(rows)) for month, rows in by_month], **_addresses()}
+    context = {
+        "page": page,
+        "months": [(month, list(rows)) for month, rows in by_month],
+        "exchanges": list(exchanges.ahead()),
+        **_addresses(),
+    }
     return render(request, "events/events.html", context)
 
 
 @require_safe
 @access.public
 def calendar(request: HttpRequest) -> HttpResponse:
-    return _answer(request, showing.public_calendar(), "calendar.ics", "public, max-age=900")
+    return answer_with(request, showing.public_calendar(), "calendar.ics", "public, max-age=900")
 
 
 @require_safe
 @access.visible(groups_visible_to, by="slug")
 def group_calendar(request: HttpRequest, group: Group) -> HttpResponse:
     """The public face, whoever asks: what is inside stands in the secret calendars."""
-    return _answer(request, showing.public_calendar(group), f"{group.slug}.ics", "public, max-age=900")
+    return answer_with(request, showing.public_calendar(group), f"{group.slug}.ics", "public, max-age=900")
 
 
 @require_safe
 @access.allowed("events.see_notice", meetings_visible_to)
 def meeting_calendar(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """One meeting for one's own calendar, as the letter brings it."""
-    return _answer(request, invitation.ics_of(meeting), f"meeting-{meeting.pk}.ics", "private, no-store")
+    return answer_with(request, invitation.ics_of(meeting), f"meeting-{meeting.pk}.ics", "private, no-store")
 
 
 @require_safe
@@ -61,7 +66,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     found = feeds.find(token)
     if found is None:
         raise Http404
-    answer = _answer(request, showing.calendar_of(found), "calendar.ics", "private, no-cache")
+    answer = answer_with(request, showing.calendar_of(found), "calendar.ics", "private, no-cache")
     answer["X-Robots-Tag"] = "noindex"
     return answer
 
@@ -119,7 +124,7 @@ def _addresses() -> dict[str, str]:
     return {"site": settings.SITE_URL, "host": settings.SITE_URL.partition("://")[2]}
 
 
-def _answer(request: HttpRequest, text: str, name: str, kept: str) -> HttpResponse:
+def answer_with(request: HttpRequest, text: str, name: str, kept: str) -> HttpResponse:
     """The calendar, or 304 for who holds this very one. Only the content is compared, by its ETag: who left a group has
     a shorter calendar in which nothing is newer than before.
     """

@@ -121,7 +121,7 @@ def print_badges(
     )
     every = [*named, *[_blank(job)] * blanks]
     grid = layout.grid
-    badges_set = [(badge, _band(badge), _who(badge)) for badge in every]
+    badges_set = [(badge, *_set(badge)) for badge in every]
     copy = f"　部数番号 {number}" if number else ""
     return printing.make(
         "badges",
@@ -133,7 +133,7 @@ def print_badges(
         title=f"{job.about} 名札" + (f" 部数番号{number}" if number else ""),
         rules=f".told {{ left: {grid.lefts[0] + SIDE}mm }}"
         + printing.places(grid.corners, (WIDTH, HEIGHT))
-        + fitting.rules(block for _, band, who in badges_set for block in band + who),
+        + fitting.rules(block for _, above, below in badges_set for block in above + below),
     )
 
 
@@ -172,22 +172,27 @@ def _blank(job: Job) -> Badge:
     return Badge(Kind.GUEST, Kind.GUEST.word, name, room)
 
 
-def _band(badge: Badge) -> list[Block]:
-    """The role at the left, the group at the right."""
-    half = (WIDTH - 2 * SIDE) / 2 - 1
-    texts = (
-        Text(f"{badge.kind.shape} {badge.role}", (11, 9, 7), "band"),
-        Text(badge.group, (10, 9, 7), "group"),
+def _set(badge: Badge) -> tuple[list[Block], list[Block]]:
+    return (
+        band(f"{badge.kind.shape} {badge.role}", badge.group),
+        who(badge.kana, badge.name, badge.company),
     )
+
+
+def band(role: str, group: str) -> list[Block]:
+    """The coloured band: with its shape, who somebody is, at the left; the group at the right."""
+    half = (WIDTH - 2 * SIDE) / 2 - 1
+    texts = (Text(role, (11, 9, 7), "band"), Text(group, (10, 9, 7), "group"))
     halves = (fitting.set_in([text], half, BAND) for text in texts)
     return [block for blocks in halves for block in fitting.lowered(blocks, BAND, 0.5)]
 
 
-def _who(badge: Badge) -> list[Block]:
-    tall = HEIGHT - BAND - FOOT
+def who(kana: str, name: str, company: str, *, foot: float = FOOT) -> list[Block]:
+    """The name, its フリガナ above, where somebody comes from below; `foot` millimetres stay free at the bottom."""
+    tall = HEIGHT - BAND - foot
     texts = [
-        Text(badge.kana, (10, 8.5, 7), "kana"),
-        Text(badge.name, (30, 24, 18), "name", gap=1),
-        Text(badge.company, (12, 10.5, 9), "firm", gap=7),
+        Text(kana, (10, 8.5, 7), "kana"),
+        Text(name, (30, 24, 18), "name", gap=1),
+        Text(company, (12, 10.5, 9), "firm", gap=7),
     ]
     return fitting.lowered(fitting.set_in(texts, WIDTH - 2 * SIDE, tall), tall, 0.45)

@@ -19,11 +19,11 @@ TOO_MANY = (
 )
 
 
-def is_too_often(request: HttpRequest, email: str) -> bool:
-    """Count one more letter to this address; whether it is one too many."""
+def is_too_often(request: HttpRequest, email: str, app: str = APP) -> bool:
+    """Count one more letter to this address; whether it is one too many. `app`: forms that are counted together."""
     return not (
-        ratelimit.consume(request, app=APP, action="network", config=LIMITS, key=_network(request))
-        and ratelimit.consume(request, app=APP, action="send", config=LIMITS, key=email.lower())
+        ratelimit.consume(request, app=app, action="network", config=LIMITS, key=_network(request))
+        and ratelimit.consume(request, app=app, action="send", config=LIMITS, key=email.lower())
     )
 
 

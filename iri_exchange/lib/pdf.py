@@ -19,6 +19,7 @@ from iri_exchange.lib.memory import collector_paused
 CSS_DIR = Path(settings.BASE_DIR) / "static" / "css"
 STYLESHEETS = (CSS_DIR / "tokens.css", CSS_DIR / "print.css")
 FONT_FAMILY = "Portal Print"
+_MM_OF_PIXEL = 25.4 / 96
 
 # Pango's font map serves one thread at a time; the engine holds the interpreter anyway, so waiting costs nothing.
 _one_at_a_time = threading.Lock()
@@ -35,11 +36,14 @@ class _Engine(NamedTuple):
 
 
 class Written(NamedTuple):
-    """A PDF, how many pages it has, and {id of an element: its page, counted from 0}."""
+    """A PDF, how many pages it has, {id of an element: its page, counted from 0} and {id: its upper left corner}, in
+    millimetres from that of the page.
+    """
 
     content: bytes
     pages: int
     starts: dict[str, int]
+    corners: dict[str, tuple[float, float]]
 
 
 def render(
@@ -69,10 +73,12 @@ def write_in_parts(html: str, *, title: str, tagged: bool = True, css: Sequence[
         document.metadata.title = _NOT_XML.sub(" ", title).strip()
         content: bytes = document.write_pdf(pdf_tags=tagged, pdf_variant="pdf/ua-1" if tagged else None)
         starts: dict[str, int] = {}
+        corners: dict[str, tuple[float, float]] = {}
         for number, page in enumerate(document.pages):
-            for name in page.anchors:
+            for name, (left, top, *_) in page.anchors.items():
                 starts.setdefault(name, number)
-    return Written(content, len(document.pages), starts)
+                corners.setdefault(name, (left * _MM_OF_PIXEL, top * _MM_OF_PIXEL))
+    return Written(content, len(document.pages), starts, corners)
 
 
 def warm_up() -> None:

@@ -30,6 +30,7 @@ from iri_exchange.lib import japan
 from iri_exchange.office import launching, member_list
 from iri_exchange.office.dues import Due, of_meetings
 from iri_exchange.office.endings.desk import of_resting
+from iri_exchange.office.exchange_dues import of_exchanges
 from iri_exchange.office.front import active_groups
 from iri_exchange.office.handover.desk import of_handovers
 from iri_exchange.office.succession.desk import of_ending_terms
@@ -81,6 +82,7 @@ def desk(user: Any, today: datetime.date) -> dict[str, Any]:
                 *_rounds(user, today),
                 *of_meetings(groups, today),
                 *of_resting(today),
+                *of_exchanges(today),
                 *launches,
                 *handovers,
             ],

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.db.models import Q
 
+from events.calendars import exchanges
+from events.partners import is_partner
 from events.planning.desk import waiting_in
 from groups.models import Membership, OfficerTerm
 from groups.standing import standing
@@ -38,5 +40,7 @@ def my_page(user: Any, today: datetime.date) -> dict[str, Any]:
         "readiness": list(own_readiness(who.officer_of - who.runs, today)),
         "turnings": reminding.own(who.runs, user, today),
         "kept": saved_searches_of(user),
+        "is_partner": is_partner(user),
+        "exchanges": list(exchanges.ahead()) if is_partner(user) else [],
         "to_confirm": bool(person) and (confirmed is None or confirmed < today - CONFIRM_AFTER),
     }

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from iri_exchange.office import book, launching_views, letters, looks, papers, staff, views, wordings
+from iri_exchange.office import (
+    book,
+    launching_views,
+    letters,
+    looks,
+    papers,
+    retention,
+    staff,
+    views,
+    wordings,
+)
 from iri_exchange.office.archive import views as archive
 from iri_exchange.office.endings import views as endings
 from iri_exchange.office.handover import views as handover
@@ -52,6 +62,7 @@ urlpatterns = [
     path(
         "office/archive/<slug:slug>/<int:pk>/again/", archive.group_archive_again, name="group_archive_again"
     ),
+    path("office/retention/", retention.office_retention, name="office_retention"),
     path("office/papers/", papers.office_papers, name="office_papers"),
     path("office/papers/labels.pdf", papers.office_labels, name="office_labels"),
     path("office/papers/envelopes.pdf", papers.office_envelopes, name="office_envelopes"),

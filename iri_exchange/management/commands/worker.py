@@ -29,6 +29,8 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
+from events.exchange.after import retention as exchanges
+from events.exchange.entering import waiting
 from events.telling import reminders
 from groups import book
 from groups.importing import forget_the_old
@@ -99,7 +101,9 @@ class Worker(db_worker.Worker):
         book.purge()
         letters.forget_the_old()
         retention.purge()
+        exchanges.purge()
         offering.lapse_everywhere()
+        waiting.settle_everywhere()
         reminders.send_by_day()
         handover.tell_on_the_day()
         self.tidied_at = timezone.now()

@@ -1,4 +1,4 @@
-"""What the office soon keeps no longer: the candidates, before they are forgotten."""
+"""What the office soon keeps no longer: applications and joint exchanges, before they are forgotten."""
 
 import datetime
 
@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from events.exchange.after import retention as exchanges
 from groups.recruitment import retention
 from iri_exchange.lib import access, asked
 
@@ -18,13 +19,23 @@ SOON = datetime.timedelta(days=60)
 @access.allowed("recruitment.run")
 @asked.knows()
 def office_retention(request: HttpRequest) -> HttpResponse:
+    soon = timezone.now() + SOON
     kinds = [
         {
             "kind": kind,
             "count": kind.rows.count(),
             "rows": [(row, kind.forgotten_at(row)) for row in kind.rows[:SHOWN]],
         }
-        for kind in retention.due(timezone.now() + SOON)
+        for kind in retention.due(soon)
     ]
-    context = {"kinds": kinds, "today": timezone.localdate(), "shown": SHOWN, "soon": SOON.days}
-    return render(request, "groups/office_retention.html", context)
+    context = {
+        "kinds": kinds,
+        "exchanges": exchanges.by_exchange(soon),
+        "exchange_label": exchanges.LABEL,
+        "exchange_term": exchanges.TERM,
+        "exchange_count": exchanges.count_due(soon),
+        "today": timezone.localdate(),
+        "shown": SHOWN,
+        "soon": SOON.days,
+    }
+    return render(request, "iri_exchange/office_retention.html", context)
