@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import random
 
 from PIL import Image, ImageDraw
 
@@ -86,9 +87,10 @@ def _take_turns(world: World, plans: list[Plan], people: Belonging) -> None:
 
 
 def _seek_a_day(world: World, plans: list[Plan], people: Belonging, by: User) -> None:
-    """For a visit in two months; half of the members have answered."""
-    group, dice = plans[0].group, plans[0].dice
-    days = [working_days.next_working_day(world.today + number * DAY) for number in (55, 58, 62, 69)]
+    """For a visit in two months."""
+    group = plans[0].group
+    # At the turn of the year two of them fall on one day.
+    days = sorted({working_days.next_working_day(world.today + number * DAY) for number in (55, 58, 62, 69)})
     (poll,) = history.create(
         [
             DatePoll(
@@ -106,6 +108,13 @@ def _seek_a_day(world: World, plans: list[Plan], people: Belonging, by: User) ->
     dates = history.create(
         [PollDate(poll=poll, starts_at=at(day, 14), ends_at=at(day, 14) + HOURS) for day in days]
     )
+    _answer(world, poll, dates, people, plans[0].dice)
+
+
+def _answer(
+    world: World, poll: DatePoll, dates: list[PollDate], people: Belonging, dice: random.Random
+) -> None:
+    """Half of the members have, in the last three days."""
     voters = [
         PollVoter(
             poll=poll,
@@ -113,7 +122,7 @@ def _seek_a_day(world: World, plans: list[Plan], people: Belonging, by: User) ->
             person=each.person,
             answered_at=at(world.today - dice.randrange(1, 4) * DAY, 20) if dice.random() < 0.5 else None,
         )
-        for each in people.on(group, world.today)
+        for each in people.on(poll.group, world.today)
     ]
     marks = PollAnswer.Mark
     answers = [

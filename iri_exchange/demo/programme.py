@@ -11,6 +11,7 @@ from groups.models import Group, Office
 from iri_exchange.demo import (
     consents,
     copies,
+    exchange,
     groups,
     logins,
     meetings,
@@ -79,6 +80,7 @@ def tell(world: World, slugs: Collection[str] = ()) -> None:
     secretary = User.objects.get(person=world.secretaries[TAMA24])
     meetings.add(world, filled, office=office, secretary=secretary)
     year_two.add(world, filled, office=office, secretary=secretary)
+    exchange.add(world, filled, office=office, secretary=secretary)
 
 
 def _say_why() -> None:

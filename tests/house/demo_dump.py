@@ -4,7 +4,6 @@ import datetime
 import sys
 
 from django.apps import apps
-from django.core.management import call_command
 
 from groups.models import LabelFormat
 from iri_exchange import demo
@@ -51,7 +50,6 @@ def dump() -> list[str]:
 
 
 def print_dump() -> None:
-    """What the second process runs: an empty database of its own, the demo, all of it on paper."""
-    call_command("migrate", verbosity=0)
+    """What the second process runs, on an empty database of its own: the demo, all of it on paper."""
     demo.build(DAY)
     sys.stdout.write("\n".join(dump()))

@@ -28,10 +28,15 @@ from iri_exchange.demo.copies import COPIED, multiply
 from iri_exchange.demo.programme import tell
 from iri_exchange.demo.world import World
 from members.models import Company, Person, User
+from tests import migrated
 from tests.factories import make_company
 from tests.house.demo_dump import DAY, dump
 
-WORDINGS = ("0006_consent_texts", "0009_purpose_text")
+WORDINGS = (
+    "members.migrations.0006_consent_texts",
+    "members.migrations.0009_purpose_text",
+    "events.migrations.0006_entry_text",
+)
 NAMED = {"plaza62": 13, "tama22": 14, "h23-tamageta": 12, "tama24": 21, "techno25": 23}
 
 
@@ -96,8 +101,10 @@ def test_from_january_on_a_handover_is_decided(db, day, decided):
 def second(tmp_path_factory) -> subprocess.Popen[str]:
     """The demo built at the same time by another process, whose sets and dicts hash differently."""
     env = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "SITE_URL")}
+    folder = tmp_path_factory.mktemp("second")
+    migrated.copy_to(folder)
     env |= {
-        "DATA_DIR": str(tmp_path_factory.mktemp("second")),
+        "DATA_DIR": str(folder),
         "DJANGO_SETTINGS_MODULE": "tests.settings",
         "PYTHONHASHSEED": "7",
         "PYTHONIOENCODING": "utf-8",
@@ -113,7 +120,7 @@ def built(second, django_db_setup, django_db_blocker) -> Iterator[None]:
     with django_db_blocker.unblock(), transaction.atomic():
         # A test that commits empties all tables after itself, those that come with wordings too.
         for wordings in WORDINGS:
-            import_module(f"members.migrations.{wordings}").write(apps, None)
+            import_module(wordings).write(apps, None)
         demo.build(DAY)
         yield
         transaction.set_rollback(True)
