@@ -16,7 +16,6 @@ from groups.models import (
     Membership,
     MembershipStatus,
     Office,
-    RecruitmentRound,
     RosterConsent,
     StaffAssignment,
 )
@@ -30,7 +29,7 @@ from tests.factories import (
     make_officer,
     make_person,
 )
-from tests.house.portal.objects import offer, recruiting
+from tests.house.portal.objects import recruiting
 
 MODELS = list(admin.site._registry)
 INSTALLED = [User, Office, StaffAssignment]
@@ -73,7 +72,6 @@ def one_of(model, group, staff):
     """A row of the kind; what takes long to make is made where it is asked for."""
     if not model._default_manager.exists():
         recruiting(group, staff)
-        offer(RecruitmentRound.objects.get(), staff)
         # Of the launch year: later ones are the group's own.
         make_meeting(group, datetime.date(2013, 3, 6))
     return model._default_manager.first()

@@ -11,6 +11,10 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.bench.measuring import Figure
 
 
 def main() -> int:
@@ -30,7 +34,16 @@ def measure(folder: Path, rows: int, times: int) -> int:
 
     from django.db import connection
 
-    from tests.bench import book, importing, meetings, pages, papers, printing, public, recruitment
+    from tests.bench import (
+        book,
+        importing,
+        meetings,
+        pages,
+        papers,
+        printing,
+        public,
+        recruitment,
+    )
     from tests.bench.measuring import table
     from tests.factories import make_group
 
@@ -43,6 +56,7 @@ def measure(folder: Path, rows: int, times: int) -> int:
         figures += book.figures(times)
     with _database():
         figures += pages.figures(times, rows)
+    figures += _joint_exchange(rows, times)
     with _database():
         figures += recruitment.figures(times)
     with _database():
@@ -51,6 +65,15 @@ def measure(folder: Path, rows: int, times: int) -> int:
         f"{connection.display_name}, {os.cpu_count()} cores, CPU seconds, median of {times}\n\n{table(figures)}"
     )
     return 0 if all(figure.is_kept for figure in figures) else 1
+
+
+def _joint_exchange(rows: int, times: int) -> "list[Figure]":
+    from tests.bench import exchange_day, exchange_registrations, exchange_tables
+
+    with _database():
+        figures = [*exchange_day.figures(times), *exchange_tables.figures(times)]
+    with _database():
+        return [*figures, *exchange_registrations.figures(times, rows)]
 
 
 @contextmanager

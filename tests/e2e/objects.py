@@ -20,7 +20,6 @@ from events.calendars import feeds  # noqa: E402
 from events.links import token_of  # noqa: E402
 from events.models import LibraryFile  # noqa: E402
 from groups import importing, lifecycle  # noqa: E402
-from groups.book import Order, make_book  # noqa: E402
 from groups.invitees import invitees  # noqa: E402
 from groups.models import (  # noqa: E402
     Adviser,
@@ -30,7 +29,6 @@ from groups.models import (  # noqa: E402
     ImportBatch,
     Offer,
     Office,
-    Printout,
     RecruitmentRound,
     Representative,
     StaffAssignment,
@@ -43,8 +41,9 @@ from members import account_letters, bounces, invitations, searches  # noqa: E40
 from members.models import Company, FormerAddress, Letter, Suppression, User  # noqa: E402
 from members.models.invitation import hash_of  # noqa: E402
 from tests.e2e.minutes import minuted  # noqa: E402
+from tests.e2e.objects_exchange import joint  # noqa: E402
 from tests.e2e.objects_planning import polling  # noqa: E402
-from tests.e2e.objects_prints import printed  # noqa: E402
+from tests.e2e.objects_prints import make_printout, printed  # noqa: E402
 from tests.e2e.portal import NEW_GROUP, ROLES, ROOT  # noqa: E402
 from tests.e2e.replies import asked  # noqa: E402
 from tests.factories import make_meeting  # noqa: E402
@@ -92,6 +91,7 @@ def main() -> dict[str, Any]:
         "companies/:pk": min(standing(member).own_companies),
         "people/:pk": member.person_id,
         **in_the_register(member),
+        **joint(group, staff),
         **files_and_feeds(group, member),
         **(replied := asked(group, staff)),
         "search/kept/:pk": searches.keep(user=staff, name="たかはし", query="q=%E3%81%9F%E3%81%8B").pk,
@@ -103,14 +103,20 @@ def main() -> dict[str, Any]:
         "office/book/:pk": books["done"].pk,
         "batches": {name: batch.pk for name, batch in batches.items()},
         "also": [
-            *(f"/imports/{batch.pk}/" for batch in batches.values()),
-            f"/imports/{batches['long'].pk}/?show=same&page=2&q=第",
-            f"/imports/{batches['done'].pk}/undo/",
+            *in_every_state(batches),
             *(f"/office/book/{book.pk}/" for book in books.values()),
             *announced(),
             *replied["replied"],
         ],
     }
+
+
+def in_every_state(batches: dict[str, Any]) -> list[str]:
+    return [
+        *(f"/imports/{batch.pk}/" for batch in batches.values()),
+        f"/imports/{batches['long'].pk}/?show=same&page=2&q=第",
+        f"/imports/{batches['done'].pk}/undo/",
+    ]
 
 
 def files_and_feeds(group: Group, member: User) -> dict[str, Any]:
@@ -257,21 +263,6 @@ def make_batches(new_group: Group, staff: User) -> dict[str, ImportBatch]:
         "long": make_batch(new_group, staff, "previewed", report_of(*many(300), warnings=[NOTICE])),
         "undone": make_batch(new_group, staff, "undone"),
     }
-
-
-def make_printout(by: User, state: str, group: Group) -> Printout:
-    """A book as it stands at some place of its way; the finished one has its file."""
-    order = Order(Variant.MEMBER, timezone.localdate(), (group.pk,), False, "年度はじめの控え", "濵田 隆")
-    printout = Printout.objects.create(
-        kind=Printout.Kind.BOOK, made_by=by, options=order.as_json(), steps_total=28, steps_done=6
-    )
-    if state == "done":
-        make_book(printout_pk=printout.pk)
-        return printout
-    Printout.objects.filter(pk=printout.pk).update(
-        state=state, finished_at=None if state in Printout.OPEN else timezone.now()
-    )
-    return printout
 
 
 def found(name: str, slug: str, prefix: str) -> Group:

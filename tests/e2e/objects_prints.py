@@ -2,7 +2,11 @@
 
 from typing import Any
 
-from groups.models import Group
+from django.utils import timezone
+
+from groups import book as member_book
+from groups.models import Group, Printout
+from groups.rosters.building import Variant
 from iri_exchange.office.archive import ask_for_archive, make_archive
 from iri_exchange.office.handover_book import ask_for_book, make_book
 from members.models import User
@@ -23,3 +27,20 @@ def printed(group: Group) -> dict[str, Any]:
         "office/archive/:slug": ended.slug,
         "office/archive/:pk": archive.pk,
     }
+
+
+def make_printout(by: User, state: str, group: Group) -> Printout:
+    """A book as it stands at some place of its way; the finished one has its file."""
+    order = member_book.Order(
+        Variant.MEMBER, timezone.localdate(), (group.pk,), False, "年度はじめの控え", "濵田 隆"
+    )
+    printout = Printout.objects.create(
+        kind=Printout.Kind.BOOK, made_by=by, options=order.as_json(), steps_total=28, steps_done=6
+    )
+    if state == "done":
+        member_book.make_book(printout_pk=printout.pk)
+        return printout
+    Printout.objects.filter(pk=printout.pk).update(
+        state=state, finished_at=None if state in Printout.OPEN else timezone.now()
+    )
+    return printout

@@ -10,7 +10,7 @@ from tests.e2e.portal import NEW_GROUP, ROOT, Portal, log_in, running_browser, r
 
 FOLDER = ROOT / "docs" / "handbook" / "img"
 SIZE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 900}
-ON_A_PHONE = {"apply", "reply", "reception"}
+ON_A_PHONE = {"apply", "reply", "reception", "exchange_ticket"}
 # name, who looks, address; {company}, {person}, {membership}, {year}, {call} and the batches ({clean}, {mend} …) are
 # those of the demo's objects
 PAGES = [
@@ -52,6 +52,11 @@ PAGES = [
     ("group_election", "secretary", "/groups/tama24/election/"),
     ("offer_board", "secretary", "/events/board/"),
     ("group_rest", "staff", "/office/groups/tama24/rest/"),
+    ("exchange", "visitor", "/joint/{february}/"),
+    ("exchange_office", "staff", "/office/joint/{february}/"),
+    ("exchange_ticket", "visitor", "/joint/ticket/{ticket}/"),
+    ("exchange_places", "staff", "/office/joint/{last_february}/floor/places/"),
+    ("exchange_tables", "staff", "/office/joint/{last_february}/tables/"),
     ("admin", "staff", "/admin/"),
 ]
 PAPERS = {
@@ -84,6 +89,9 @@ def take_pages(browser: Browser, portal: Portal) -> None:
         "today": portal.objects["received"],
         "met": portal.objects["meetings/:pk"],
         "launched": portal.objects["office/handover/:slug"],
+        "february": (february := portal.objects["joint/:fiscal_year"]),
+        "last_february": february - 1,
+        "ticket": portal.objects["joint/ticket/:token"],
         **portal.objects["batches"],
     }
     for name, role, path in PAGES:

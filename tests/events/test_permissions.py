@@ -162,6 +162,21 @@ def test_the_board_is_for_members_of_any_group_and_for_staff(request, group):
     assert allowed(request, "events.see_board", None) == {"member", "secretary", "outsider", "staff"}
 
 
-@pytest.mark.parametrize("rule", sorted(set(RULES) - {"events.see_board"}))
+# What staff may about any exchange, also before there is one.
+STAFF_MAY = {
+    "events.run_exchange", "events.keep_booth", "events.enter_partners", "events.keep_entry", "events.see_group_entries",
+}  # fmt: skip
+
+
+# These ask who somebody is, whatever they are asked about.
+OF_THE_READER = {"events.see_board", "events.enter_exchange", "events.see_booth_call"}
+
+
+@pytest.mark.parametrize("rule", sorted(STAFF_MAY))
+def test_about_no_exchange_only_staff_may(rule, request, group):
+    assert allowed(request, rule, None) == {"staff"}
+
+
+@pytest.mark.parametrize("rule", sorted(set(RULES) - STAFF_MAY - OF_THE_READER))
 def test_about_nothing_nobody_may(rule, request, group):
     assert allowed(request, rule, None) == set()

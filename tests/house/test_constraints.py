@@ -40,7 +40,7 @@ from members.models import (
     Suppression,
     User,
 )
-from tests.house import broken_applications, broken_meetings, broken_records
+from tests.house import broken_applications, broken_exchange, broken_meetings, broken_records
 
 DAY = datetime.date(2026, 4, 1)
 NOON = datetime.datetime(2026, 4, 1, 3, tzinfo=datetime.UTC)
@@ -242,6 +242,7 @@ BROKEN: dict[str, Callable[[World], object]] = {
     **broken_records.BROKEN,
     **broken_applications.BROKEN,
     **broken_meetings.BROKEN,
+    **broken_exchange.BROKEN,
 }
 
 

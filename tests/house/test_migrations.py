@@ -8,12 +8,13 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db.migrations.loader import MigrationLoader
 
+from tests import migrated
+
 THERE_AND_BACK = """
 import django
 django.setup()
 from django.core.management import call_command
 from django.db import connection
-call_command("migrate", verbosity=0)
 for app in ["events", "groups", "members"]:
     call_command("migrate", app, "zero", verbosity=0)
     left = [name for name in connection.introspection.table_names() if name.startswith(app + "_")]
@@ -33,6 +34,8 @@ def test_the_first_migration_has_our_user():
 
 
 def test_to_nothing_and_back(tmp_path):
+    """There, they have been already: the copy was made by them."""
+    migrated.copy_to(tmp_path)
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     environment |= {"DATA_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "iri_exchange.settings"}
     done = subprocess.run(

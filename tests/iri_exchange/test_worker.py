@@ -23,6 +23,7 @@ from django_tasks_db.models import DBTaskResult
 
 from groups.models import Application, ImportBatch, Offer
 from iri_exchange.management.commands.worker import KEPT_FOR, TIDY_EVERY, Worker, take_up_again
+from tests import migrated
 from tests.factories import make_application, make_round
 
 QUEUE = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -194,10 +195,7 @@ def test_the_queue_is_shown(capsys):
 PREPARE = """
 import django
 django.setup()
-from django.core.management import call_command
 from {module} import mark
-for app in ("groups", "members", "events", "django_tasks_database"):
-    call_command("migrate", app, verbosity=0)
 mark.enqueue(folder={folder!r}, seconds={seconds})
 """
 
@@ -214,6 +212,7 @@ class Portal:
         self.started: list[subprocess.Popen[str]] = []
 
     def put_off(self, *, seconds: int) -> None:
+        migrated.copy_to(self.folder)
         script = PREPARE.format(module=__name__, folder=str(self.folder), seconds=seconds)
         subprocess.run(
             [sys.executable, "-c", script], cwd=in_force.BASE_DIR, env=self.environment, check=True

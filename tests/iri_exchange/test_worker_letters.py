@@ -10,15 +10,10 @@ from pathlib import Path
 import pytest
 from django.conf import settings as in_force
 
+from tests import migrated
 from tests.iri_exchange.test_worker import Portal, until
 from tests.mail_server import MailServer, serving
 
-PREPARE = """
-import django
-django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
-"""
 WRITE = """
 import django
 django.setup()
@@ -37,7 +32,7 @@ def server() -> Iterator[MailServer]:
 def portal(tmp_path, server) -> Iterator[Portal]:
     portal = Portal(tmp_path)
     portal.environment["EMAIL_URL"] = f"smtp://127.0.0.1:{server.port}"
-    run(portal, PREPARE)
+    migrated.copy_to(tmp_path)
     yield portal
     for process in portal.started:
         process.kill()

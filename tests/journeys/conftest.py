@@ -27,6 +27,8 @@ pytest.register_assert_rewrite(
             "next_year",
             "between",
             "third_year",
+            "february",
+            "february_day",
             "post",
         )
     )

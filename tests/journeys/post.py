@@ -27,8 +27,8 @@ class Post:
         new = mail.outbox[len(self.out) :]
         self.out = list(mail.outbox)
         assert [each.recipients() for each in new if len(each.recipients()) != 1] == []
-        for each in new:
-            scan(links_in(each))
+        if new:
+            scan(links_in(*new))
         return [(each.to[0], str(each.subject).removeprefix(PORTAL)) for each in new]
 
     def link(self, to: str, subject: str) -> str:
@@ -40,11 +40,11 @@ class Post:
     @property
     def links(self) -> list[str]:
         """Every address that has ever been mailed."""
-        return list(dict.fromkeys(link for each in self.out for link in links_in(each)))
+        return links_in(*self.out)
 
 
-def links_in(letter: EmailMultiAlternatives) -> list[str]:
-    texts = [str(letter.body), *(str(each[0]) for each in letter.alternatives)]
+def links_in(*letters: EmailMultiAlternatives) -> list[str]:
+    texts = [str(text) for each in letters for text in (each.body, *(one[0] for one in each.alternatives))]
     return list(dict.fromkeys(link for text in texts for link in LINK.findall(text)))
 
 

@@ -51,9 +51,9 @@ def test_without_meetings_it_says_so(visitor, group):
 def test_as_many_queries_for_thirty(visitor, group, count, django_assert_max_num_queries):
     for number in range(count):
         make_meeting(group, DAY + datetime.timedelta(days=number))
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):
         visitor.client.get("/events/")
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(3):
         visitor.client.get("/calendar.ics")
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
+from events.models import Registration
 from groups.models import Application, ApplicationDraft, Group, Membership, RecruitmentRound
 from iri_exchange.lib.fields import (
     EmailField,
@@ -19,6 +20,7 @@ from iri_exchange.lib.fields import (
     UrlField,
 )
 from members.models import Company, Consent, Person
+from tests.house.portal import exchange_secrets
 from tests.house.portal.world import OFFICE, OTHER, OWN, World
 
 # Public by nature, or no text of anybody's: groups, offices, wordings, codes, states, what the portal itself counts.
@@ -42,12 +44,15 @@ CODES = (
     "party_place",
     "proxy_name",
     "entrusted_to",
+    # No exhibitor has answered yet.
+    "Booth.result_words",
 )
 # What a record hangs on, the nearest first: an application of a member is the applicant's.
 OWNERS: dict[str, type[models.Model]] = {
     "application": Application,
     "draft": ApplicationDraft,
     "round": RecruitmentRound,
+    "registration": Registration,
     "membership": Membership,
     "person": Person,
     "company": Company,
@@ -90,7 +95,8 @@ class Aviary:
 
 def plant(world: World) -> Aviary:
     """Write a canary into every text of every record that belongs to one of the two groups."""
-    sides = _sides(world)
+    exchange_secrets.fill(world)
+    sides = _sides(world) | exchange_secrets.sides_of(world, OFFICE)
     public = world.groups[OTHER].memberships.filter(company__isnull=False).order_by("pk").last().company
     Consent.objects.create(company=public, kind=Consent.Kind.PUBLIC_PROFILE, given=True, since="2020-01-01")
     planted: dict[str, Canary] = {}

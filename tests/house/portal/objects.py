@@ -33,6 +33,7 @@ from members.models import Invitation, Letter, SavedSearch, Suppression
 from members.models.invitation import VALID_FOR, hash_of
 from tests.conftest import Actor
 from tests.factories import make_application, make_meeting, make_membership, make_person, make_round
+from tests.house.portal.exchange_objects import joint
 from tests.house.portal.file_objects import files_and_feeds, picture
 from tests.house.portal.handover_objects import handed_over, to_be_handed_over
 from tests.house.portal.joint_objects import ask_to, offered
@@ -73,8 +74,8 @@ def objects_of(group: Group, member: Actor, staff: Actor) -> dict[str, Any]:
         "officer-terms/:pk": group.officer_terms.get(until=None).pk,
         **records_of(group, member, staff),
         **files_and_feeds(group, member, staff),
+        **joint(group, member, staff),
         **recruiting(group, staff),
-        "office/offers/:pk": offer(RecruitmentRound.objects.latest("pk"), staff).pk,
         **in_meetings(group, member, staff),
         **beginning_and_ending(group, staff),
         "my/seen/:question": "mail",
@@ -148,6 +149,7 @@ def recruiting(group: Group, staff: Actor) -> dict[str, Any]:
         "office/applications/:pk": make_application(call).pk,
         "office/scenarios/:pk": scenarios.put_aside(round=call, name="はじめの案", by=staff.user).pk,
         "recruitment/:year": year,
+        "office/offers/:pk": offer(call, staff).pk,
         **tokens,
     }
 

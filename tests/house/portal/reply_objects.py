@@ -8,10 +8,13 @@ from django.utils import timezone
 from events.links import key_of, token_of
 from events.models import PollVoter, Reply
 from events.telling import notices
-from groups.models import Group, Membership
+from groups.models import ApplicationLink, Group, Membership
 from members.models import Company, Person
+from members.models.invitation import hash_of
 from tests.conftest import Actor
 from tests.factories import make_meeting
+
+APPLICANTS = ("applications/:token", "applications/confirm/:token", "applications/resume/:token")
 
 
 def asked(group: Group, member: Actor, staff: Actor) -> dict[str, Any]:
@@ -42,4 +45,15 @@ def asked_by_link(world: Any) -> dict[str, set[tuple[Any, Any]]]:
                 (Person, contact.pk),
                 *((Company, pk) for pk in companies),
             }
+    return found
+
+
+def applied_by_link(world: Any) -> dict[str, tuple[Any, Any]]:
+    """{beginning of the addresses that a link to an applicant opens: the application or draft}."""
+    found: dict[str, tuple[Any, Any]] = {}
+    for objects in world.objects.values():
+        for key in APPLICANTS:
+            link = ApplicationLink.objects.get(token_hash=hash_of(objects[key]))
+            row = link.application or link.draft
+            found[f"/{key.replace(':token', objects[key])}/"] = type(row), row.pk
     return found

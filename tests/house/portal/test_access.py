@@ -17,6 +17,7 @@ from django.urls import include, path
 from django.views.decorators.http import require_POST
 
 import events.calendars.feeds
+import events.exchange.after.photos
 import events.library
 import events.minutes.reading
 import events.minutes.todos
@@ -43,6 +44,7 @@ ROOMS = (
     groups.visibility,
     groups.visible_records,
     events.visibility,
+    events.exchange.after.photos,
     events.library,
     events.minutes.reading,
     events.minutes.todos,

@@ -133,7 +133,9 @@ def test_every_page_says_so(world, all_forms, kind):
     assert [str(form) for form in typed if not refused(form, UNSEEN[kind])] == []
 
 
-@pytest.mark.parametrize("text", ["長" * 1_500, "😀🏭👩\u200d👩\u200d👧", "ab😀"])
+@pytest.mark.parametrize(
+    "text", ["長" * 1_500, "😀🏭👩\u200d👩\u200d👧", "ab😀"], ids=["long", "faces", "face"]
+)
 def test_no_text_makes_a_page_fall(world, all_forms, text):
     """Sent by an address, a longer text does not reach us; by a form, a page of text is one of any length."""
     fell = []

@@ -19,7 +19,6 @@ from events.models import (
 from groups.models import (
     Application,
     ApplicationDraft,
-    ApplicationLink,
     ApplicationNote,
     Bylaws,
     Dissolution,
@@ -33,11 +32,11 @@ from groups.models import (
 from iri_exchange.lib import access, states
 from members import invitations, looking
 from members.models import Company, FormerAddress, FormerName, Letter, Person, User
-from members.models.invitation import hash_of
 from tests.conftest import NOW
-from tests.house.portal.canaries import Aviary, Canary, Key
+from tests.house.portal import exchange_secrets
+from tests.house.portal.canaries import Aviary, Canary
 from tests.house.portal.crawling import Crawl, crawl, text_of
-from tests.house.portal.reply_objects import asked_by_link
+from tests.house.portal.reply_objects import applied_by_link, asked_by_link
 from tests.house.portal.test_access import OURS
 from tests.house.portal.world import OFFICE, OTHER, OWN, World
 
@@ -59,7 +58,6 @@ OF_THE_OFFICE = (Dissolution, Handover)
 # What was applied for, and what the office keeps to itself of it even before the applicant.
 APPLIED = (Application, ApplicationDraft, RecruitmentRound)
 OFFICES_OWN = {(Application, "decision_reason"), (ApplicationNote, "text"), (Scenario, "name")}
-LINKS = ("applications/:token", "applications/confirm/:token", "applications/resume/:token")
 READERS = ("visitor", "member", "secretary", "adviser", "left_member", "superuser")
 PAPER_READERS = ("member", "secretary")
 FILES = [
@@ -85,7 +83,8 @@ class Reader:
         if membership:
             self.own |= {(Membership, membership.pk), (Company, membership.company_id)}
         self.hidden, self.by_link = hidden_in(world), applied_by_link(world)
-        self.asked = asked_by_link(world)
+        self.own |= exchange_secrets.entries_of(person)
+        self.asked = asked_by_link(world) | exchange_secrets.by_link(world)
         self.question = f"/meetings/{world.objects[OTHER]['meetings/:pk']}/joint/"
 
     def may_read(self, canary: Canary, url: str) -> bool:
@@ -103,6 +102,8 @@ class Reader:
             return (canary.model, canary.field) == (RecruitmentRound, "text")
         if canary.model in OF_THE_OFFICE:
             return False
+        if canary.model in exchange_secrets.MODELS:
+            return canary.whose in self.own or exchange_secrets.is_shown(canary)
         if canary.model in BETWEEN_GROUPS:
             return self.name in BETWEEN_GROUPS[canary.model]
         if (canary.model, canary.field) == (Minutes, "public_summary"):
@@ -132,17 +133,6 @@ class Reader:
 def told_when_asked(canary: Canary) -> bool:
     """What it is that another group is asked to; not who presents what."""
     return canary.model is Meeting or (canary.model, canary.field) == (AgendaItem, "title")
-
-
-def applied_by_link(world: World) -> dict[str, Key]:
-    """{beginning of the addresses that a link to an applicant opens: the application or draft}."""
-    found: dict[str, Key] = {}
-    for objects in world.objects.values():
-        for key in LINKS:
-            link = ApplicationLink.objects.get(token_hash=hash_of(objects[key]))
-            row = link.application or link.draft
-            found[f"/{key.replace(':token', objects[key])}/"] = type(row), row.pk
-    return found
 
 
 def hidden_in(world: World) -> set[tuple[type, int]]:

@@ -1,5 +1,10 @@
 """The square code says what was put into it, and leaves room around itself."""
 
+import base64
+import io
+
+from PIL import Image
+
 from iri_exchange.lib import qr
 
 TEXT = "https://portal.example.jp/reply/123-1.Abc_def-ghi/"
@@ -28,3 +33,11 @@ def test_the_three_corners_stand_where_they_belong_within_the_quiet_zone():
 
 def test_other_texts_are_other_codes():
     assert qr.square(TEXT).path != qr.square(TEXT.replace("123", "124")).path
+
+
+def test_the_picture_is_the_same_code_with_a_pixel_for_a_module():
+    square, (head, data) = qr.square(TEXT), qr.picture(TEXT).split(",")
+    image = Image.open(io.BytesIO(base64.b64decode(data)))
+    assert (head, image.mode, image.size) == ("data:image/png;base64", "1", (square.size, square.size))
+    places = [(x, y) for x in range(square.size) for y in range(square.size)]
+    assert {place for place in places if image.getpixel(place) == 0} == dark(square)

@@ -45,7 +45,7 @@ def test_the_door_asks_the_same_for_thirty_groups_as_for_one(visitor, django_ass
     for _ in range(number):
         make_group()
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         visitor.client.get(reverse("home"))
 
 

@@ -231,7 +231,7 @@ def test_the_desk_asks_as_much_for_ten_groups_as_for_one(staff, django_assert_nu
     for _ in range(number):
         make_membership(make_group())
 
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(26):
         desk(staff)
 
 
