@@ -1,5 +1,6 @@
 """The office's list of registrations: its filter, and the forms of one registration."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar, cast
 
 import django_filters
@@ -83,6 +84,8 @@ class AboutForm(Versioned):
         self.exchange = exchange
         for name in {"kind", "group", "partner_group", "trade"} & set(self.fields):
             self.fields[name].widget.attrs["class"] = "w-m"
+        if "kind" in self.fields:
+            self.fields["kind"].error_messages["required"] = "種類を選んでください。"
         if "words" in self.fields:
             self.fields["words"].widget.attrs["rows"] = 3
         if not exchange.has_party:
@@ -100,7 +103,7 @@ class AboutForm(Versioned):
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or self.cleaned_data
         is_partner = given.get("kind", self.instance.kind) == Registration.Kind.PARTNER
-        if is_partner and not given.get("partner_group"):
+        if is_partner and not (given.get("partner_group") or self.has_error("partner_group")):
             self.add_error("partner_group", NEEDS_GROUP)
         elif not is_partner and given.get("partner_group"):
             self.add_error("partner_group", NOT_PARTNERS)
@@ -226,24 +229,19 @@ class AnswerForm(Versioned):
         return given
 
     def act(self, by: Any) -> Registration | None:
-        """As `CorrectForm.act`."""
+        """As `CorrectForm.act`; who stays on the list keeps what was said."""
         if self.cleaned_data["answer"] == "no":
-            try:
-                return entries.decline(registration=self.instance, by=by)
-            except ValidationError as error:
-                self.add_error(None, ValidationError(error.messages))
-                return None
+            return self._written(lambda row: entries.decline(registration=row, by=by))
         values = {name: self.cleaned_data[name] for name in self._meta.fields or () if name in self.fields}
         over = self.cleaned_data.get("when_full") == OVER
-        return _confirmed(self, self.instance, by, over=over, **values)
+        if self.instance.state == Registration.State.WAITING and not over:
+            return self._written(lambda row: entries.change(registration=row, by=by, **values))
+        about: Any = {"source": Registration.Source.OFFICE, "over": over}
+        return self._written(lambda row: entries.confirm(registration=row, by=by, **about, **values))
 
-
-def _confirmed(
-    form: forms.BaseForm, registration: Registration, by: Any, *, over: bool, **values: Any
-) -> Registration | None:
-    source = Registration.Source.OFFICE
-    try:
-        return entries.confirm(registration=registration, source=source, by=by, over=over, **values)
-    except ValidationError as error:
-        form.add_error(None, ValidationError(error.messages))
-        return None
+    def _written(self, verb: Callable[[Registration], Registration]) -> Registration | None:
+        try:
+            return verb(self.instance)
+        except ValidationError as error:
+            self.add_error(None, ValidationError(error.messages))
+            return None

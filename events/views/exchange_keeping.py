@@ -18,7 +18,9 @@ from events.visibility import registrations_visible_to
 from iri_exchange.lib import access, versions
 
 State = Registration.State
-TO_ANSWER = {State.INVITED, State.DECLINED, State.WAITING, State.OFFERED, State.CANCELLED, State.LAPSED}
+TO_ANSWER = {
+    State.INVITED, State.DECLINED, State.PENDING, State.WAITING, State.OFFERED, State.CANCELLED, State.LAPSED,
+}  # fmt: skip
 
 
 @require_safe

@@ -117,6 +117,7 @@ def exchange_cancel(request: HttpRequest, exchange: JointExchange) -> HttpRespon
         return redirect("exchange_office", exchange.fiscal_year)
     context = _telling(exchange, form, also_asked=True)
     context |= {
+        "is_public": context["is_public"] and not making.has_begun(exchange),
         "counted": telling.counted(context["by_letter"]),
         "unconfirmed": telling.unconfirmed(exchange),
     }

@@ -83,8 +83,13 @@ def _states(exchange: JointExchange) -> Table:
 
 def _groups(exchange: JointExchange) -> Table:
     """In the order in which the groups were founded, then those of the partner corporation."""
-    entered = _entries(exchange, "group__name", "group__founded_year", "partner_group__name")
-    booths = Counter(_accepted(exchange).values_list("group__name", "partner_group__name"))
+    names = ("group__name", "group__founded_year", "partner_group__name")
+    entered = _entries(exchange, *names)
+    shown = _accepted(exchange).filter(company=None)
+    booths = Counter(shown.values_list("group__name", "partner_group__name"))
+    there = {tuple(row[name] for name in names) for row in entered}
+    alone = set(shown.values_list(*names)) - there
+    entered += [dict(zip(names, each, strict=True)) | {"entered": 0, "came": 0} for each in alone]
     entered.sort(key=_place)
     rows: list[Sequence[Cell]] = []
     for row in entered:

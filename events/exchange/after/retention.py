@@ -79,6 +79,8 @@ def _forget(exchange: JointExchange, at: datetime.datetime) -> int:
     rows = due(at).filter(exchange=exchange)
     ids = list(rows.values_list("pk", flat=True))
     booths = list(booths_due(at).filter(exchange=exchange).values_list("pk", flat=True))
+    if not (ids or booths):
+        return 0
     addresses = _addresses(exchange)
     for start in range(0, len(ids), CHUNK):
         _forget_people(ids[start : start + CHUNK], at)
@@ -86,8 +88,7 @@ def _forget(exchange: JointExchange, at: datetime.datetime) -> int:
     Booth.objects.filter(pk__in=booths).update(
         first_person=ERASED, second_person="", email="", phone="", request=""
     )
-    if ids or booths:
-        _forget_letters(addresses)
+    _forget_letters(addresses)
     return len(ids) + len(booths)
 
 
@@ -137,6 +138,8 @@ def _forget_letters(addresses: set[str]) -> None:
     kept = Registration.objects.filter(erased_at=None)
     addresses -= {*kept.filter(email__in=addresses).values_list("email", flat=True)}
     addresses -= {*kept.filter(person__email__in=addresses).values_list("person__email", flat=True)}
+    shown = Booth.objects.exclude(first_person=ERASED).filter(email__in=addresses)
+    addresses -= {*shown.values_list("email", flat=True)}
     waiting = [Letter.State.QUEUED, Letter.State.SENDING]
     letters = Letter.objects.filter(kind__startswith=LETTERS, to__in=addresses).exclude(state__in=waiting)
     letters.delete()

@@ -1,6 +1,5 @@
 """What those who were there say of the day, and what exhibitors say came of it."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -53,8 +52,3 @@ def tell_result(*, booth: Booth, cards: int | None, talks: int | None, words: st
     with history.step("出展の結果", by):
         row.save(update_fields=["cards", "talks", "result_words", "result_at"])
     return row
-
-
-def useful_labels(keys: Sequence[str]) -> list[str]:
-    """In words, in the order of the questionnaire."""
-    return [label for key, label in Feedback.USEFUL if key in keys]

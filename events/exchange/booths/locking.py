@@ -2,14 +2,14 @@
 
 from django.core.exceptions import ValidationError
 
+from events.exchange.holding import making
 from events.models import Booth, JointExchange
 
 OVER = "この合同交流会は、終わったか中止になったので、出展を変えられません。"
 
 
-def lock(exchange: JointExchange) -> JointExchange:
-    """The exchange, locked until the transaction ends: whoever decides or places waits here."""
-    return JointExchange.objects.select_for_update(no_key=True).get(pk=exchange.pk)
+# The exchange, locked until the transaction ends: whoever decides or places waits here.
+lock = making.lock
 
 
 def lock_booth(booth: Booth) -> Booth:

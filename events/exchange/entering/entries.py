@@ -21,7 +21,7 @@ State, Source = Registration.State, Registration.Source
 CHOICES = frozenset({"wants_party", "wants_tables", "is_listed", "photo_agreed", "mail_agreed", "words"})
 ABOUT = frozenset({"affiliation", "name", "kana", "title", "email", "phone", "trade"})
 CONSENT = frozenset({"consent_text", "consented_at"})
-# The office may enter people after the period, and who stands at the door is let in.
+# The office may enter people after the period and vouches for an address; who stands at the door is let in.
 ANY_TIME = frozenset({Source.OFFICE, Source.DOOR})
 HAS_ENTERED = frozenset({State.CONFIRMED, State.OFFERED, State.WAITING})
 
@@ -35,7 +35,6 @@ NOT_CONFIRMED = (
 HAS_COME = "もう来場されているので、取り消せません。"
 NOTHING = "この申込は「{state}」なので、取り消すものがありません。"
 LEFT = "いまは会員ではないので、このリンクからは申し込めません。一般の方の申込フォームをお使いください。"
-NO_PARTY = "この合同交流会には、懇親会がありません。"
 
 
 @transaction.atomic
@@ -52,8 +51,8 @@ def confirm(
 
     `registration` may be new and unsaved (a walk-in, a guest). `by` entered it for them; `over`: let in though it is full;
     `tell` False writes no letter; `values`: of `CHOICES`, `ABOUT` and `CONSENT`. Who has a place, or waits, keeps it, and
-    nothing is written twice. Raises ValidationError outside of the period (the office and the door are bound to no
-    period), after the deadline of an offer or of an unconfirmed address, and for what cannot be stored.
+    nothing is written twice. Raises ValidationError outside of the period and after the deadline of an offer or of an
+    unconfirmed address (the office and the door are bound to neither), and for what cannot be stored.
     """
     if unknown := set(values) - CHOICES - ABOUT - CONSENT:
         raise TypeError(f"not part of a registration: {sorted(unknown)}")
@@ -132,7 +131,7 @@ def _locked(registration: Registration, *, settled: bool = False) -> Registratio
     """The row as it stands now, with its exchange, both locked; a new one as it is. `settled`: what is due lapses first."""
     exchange = places.lock(registration.exchange)
     if settled:
-        waiting.settle(exchange)
+        waiting.settle(exchange, asking=registration.pk)
     if registration.pk is None:
         registration.exchange = exchange
         return registration
@@ -147,13 +146,13 @@ def _check_the_door(row: Registration, source: str) -> None:
     if source == Source.DOOR:
         return  # the reception itself says until when it lets people in (events.exchange.day.receiving)
     _check_it_lies_ahead(exchange)
+    if row.state in (State.OFFERED, State.WAITING) or source in ANY_TIME:
+        return
     if row.state == State.LAPSED and row.number is None:
         raise ValidationError(NOT_CONFIRMED, code="not_confirmed")
     if row.state == State.PENDING:
         if row.confirm_until and row.confirm_until < timezone.now():
             raise ValidationError(NOT_CONFIRMED, code="not_confirmed")
-        return
-    if row.state in (State.OFFERED, State.WAITING) or source in ANY_TIME:
         return
     if source == Source.LINK and row.person_id and not _is_member(row.person_id):
         raise ValidationError(LEFT, code="left")

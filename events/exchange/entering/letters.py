@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from events.exchange.entering.tickets import ticket_url
-from events.exchange.holding.facts import facts_of
+from events.exchange.holding.facts import in_letters
 from events.models import JointExchange, Registration
 from events.replying.facts import until
 from events.replying.reach import reach_of
@@ -49,7 +49,7 @@ def values_of(registration: Registration) -> dict[str, str]:
         "お名前": registration.name,
         "合同交流会": exchange.title,
         "日": japan.full_date(exchange.day),
-        "内容": "\n".join(f"{label}：{_one_line(text)}" for label, text in facts_of(exchange)),
+        "内容": in_letters(exchange),
         "番号": str(registration.number or UNNUMBERED),
         "期限": until(ends) if ends else "",
         "連絡先": contact_of(exchange),
@@ -69,7 +69,3 @@ def _link(kind: str, registration: Registration) -> str:
         page = reverse("exchange", args=[registration.exchange.fiscal_year])
         return f"{settings.SITE_URL}{page}"
     return ticket_url(registration)
-
-
-def _one_line(text: str) -> str:
-    return "、".join(line.strip() for line in text.splitlines() if line.strip())

@@ -8,15 +8,15 @@ press need none. Whoever counts takes the row lock of the exchange first, so tha
 from collections.abc import Sequence
 from typing import Any
 
+from events.exchange.holding import making
 from events.models import JointExchange, Registration
 
 Kind = Registration.Kind
 POOLS: tuple[Sequence[str], ...] = (Registration.OF_MEMBERS, Registration.OF_THE_PUBLIC)
 
 
-def lock(exchange: JointExchange) -> JointExchange:
-    """The exchange as it stands now, locked until the transaction ends; within one only."""
-    return JointExchange.objects.select_for_update(no_key=True).get(pk=exchange.pk)
+# The exchange as it stands now, locked until the transaction ends; within one only.
+lock = making.lock
 
 
 def free(exchange: JointExchange, kind: str) -> int | None:

@@ -38,13 +38,16 @@ def fill(*, exchange: JointExchange) -> int:
     return settle(places.lock(exchange))
 
 
-def settle(exchange: JointExchange) -> int:
-    """As `fill`, for an exchange that `places.lock` gave, and in its transaction. Once it is held or off, all stays."""
+def settle(exchange: JointExchange, *, asking: int | None = None) -> int:
+    """As `fill`, for an exchange that `places.lock` gave, and in its transaction. Once it is held or off, all stays.
+
+    `asking`: whoever takes a place just now (their id) hears of that by the caller's letter, and gets none here.
+    """
     if exchange.state != JointExchange.State.PUBLISHED:
         return 0
-    _lapse(exchange)
+    _lapse(exchange, asking)
     until = deadline(exchange)
-    return 0 if until is None else sum(_offer(exchange, pool[0], until) for pool in places.POOLS)
+    return 0 if until is None else sum(_offer(exchange, pool[0], until, asking) for pool in places.POOLS)
 
 
 def settle_everywhere() -> int:
@@ -53,7 +56,7 @@ def settle_everywhere() -> int:
     return sum(fill(exchange=exchange) for exchange in ahead)
 
 
-def _offer(exchange: JointExchange, kind: str, until: datetime.datetime) -> int:
+def _offer(exchange: JointExchange, kind: str, until: datetime.datetime, asking: int | None) -> int:
     if not (left := places.free(exchange, kind)):
         return 0
     rows = places.waiting(exchange, places.pool_of(kind)).select_for_update(no_key=True)[:left]
@@ -62,11 +65,12 @@ def _offer(exchange: JointExchange, kind: str, until: datetime.datetime) -> int:
         row.state, row.offered_until = State.OFFERED, until
         with history.step("空いた席をご案内する"):
             row.save(update_fields=["state", "offered_until"])
-        letters.write("offer", row)
+        if row.pk != asking:
+            letters.write("offer", row)
     return len(offered)
 
 
-def _lapse(exchange: JointExchange) -> None:
+def _lapse(exchange: JointExchange, asking: int | None) -> None:
     """Who did not take up the offer is told; of an address that was never confirmed nobody is."""
     now = timezone.now()
     due = Q(state=State.OFFERED, offered_until__lt=now) | Q(state=State.PENDING, confirm_until__lt=now)
@@ -77,5 +81,5 @@ def _lapse(exchange: JointExchange) -> None:
         row.state, row.ended_at = State.LAPSED, now
         with history.step("期限が過ぎた"):
             row.save(update_fields=["state", "ended_at"])
-        if was_offered:
+        if was_offered and row.pk != asking:
             letters.write("lapsed", row)

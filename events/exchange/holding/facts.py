@@ -26,6 +26,11 @@ def facts_of(exchange: JointExchange) -> list[Fact]:
     return [(label, text) for label, text in rows if text]
 
 
+def in_letters(exchange: JointExchange) -> str:
+    """The same as letters tell it: a line each."""
+    return "\n".join(f"{label}：{_one_line(text)}" for label, text in facts_of(exchange))
+
+
 def when_of(exchange: JointExchange) -> str:
     """The day and the hours, in Japan."""
     start, end = timezone.localtime(exchange.starts_at), timezone.localtime(exchange.ends_at)
@@ -49,3 +54,7 @@ def contact_of(exchange: JointExchange) -> str:
     """The office that answers questions, and its telephone."""
     office = exchange.office
     return "　".join(filter(None, (office.name, office.phone)))
+
+
+def _one_line(text: str) -> str:
+    return "、".join(line.strip() for line in text.splitlines() if line.strip())

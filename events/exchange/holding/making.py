@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from events.exchange.holding import copying, programme
@@ -14,6 +14,7 @@ from iri_exchange.lib import history, japan, states
 State = JointExchange.State
 # Whoever takes part is told when one of these becomes another.
 TOLD = ("starts_at", "ends_at", "place", "address")
+ONE_A_YEAR = "この日の年度には、もう合同交流会があります。"
 OVER = "終わったか中止になった合同交流会の内容は、変えられません。"
 ANOTHER_YEAR = (
     "公開したあとは、別の年度の日には変えられません。中止にして、その年度の合同交流会をつくってください。"
@@ -34,7 +35,7 @@ def make(*, by: Any, source: JointExchange | None = None, **facts: Any) -> Joint
         exchange.floor = source.floor
     exchange.full_clean()
     with history.step("合同交流会の準備", by):
-        exchange.save()
+        _insert(exchange)
         if source:
             copying.copy_circuits(source, exchange)
             programme.copy(source, exchange)
@@ -111,6 +112,14 @@ def missing(exchange: JointExchange) -> list[str]:
         (exchange.has_party and not exchange.party_place, "懇親会の会場がありません。"),
     ]
     return [sentence for is_so, sentence in doubts if is_so]
+
+
+def _insert(exchange: JointExchange) -> None:
+    try:
+        with transaction.atomic():
+            exchange.save()
+    except IntegrityError as error:  # a colleague has made it at the same moment
+        raise ValidationError({"fiscal_year": ONE_A_YEAR}, code="unique") from error
 
 
 def _with_year(facts: Mapping[str, Any]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from iri_exchange.lib import japan
 State = JointExchange.State
 FEW_BOOTHS = 6
 ENTERED = {
-    Registration.State.CONFIRMED: "参加のお申し込みを受け付けています。",
+    Registration.State.CONFIRMED: "参加のお申し込みは、すんでいます。",
     Registration.State.WAITING: "補欠でお待ちいただいています。",
     Registration.State.OFFERED: "席をご用意できます。期限までに、お返事をお願いします。",
 }

@@ -114,6 +114,8 @@ class _About:
             ("会員に案内する", self.url("exchange_invite")),
             ("お返事のない方に、もう一度", self.url("exchange_remind")),
         ]
+        if self.is_closed:
+            links = [("申込の一覧", url)]
         begins = self.exchange.registration_from
         is_done = any(row["asked"] for row in self.rows)
         state = OFF if self.is_off else DONE if is_done else NOW if begins <= self.now else AHEAD
@@ -136,7 +138,9 @@ class _About:
             for state in (State.WAITING, State.OFFERED, State.PENDING, State.CANCELLED)
             if self.many([state])
         ]
-        links = [("申込の一覧", url), ("事務局が書きとめる", self.url("exchange_registration_new"))]
+        links = [("申込の一覧", url)]
+        if not self.is_closed:
+            links.append(("事務局が書きとめる", self.url("exchange_registration_new")))
         when = _period(self.exchange.registration_from, self.exchange.registration_until)
         state = self.state_of(self.exchange.registration_from, self.exchange.registration_until)
         return Step("参加申込を受ける", when, state, numbers, links)
@@ -175,6 +179,11 @@ class _About:
     @property
     def is_off(self) -> bool:
         return self.exchange.state == JointExchange.State.CANCELLED
+
+    @property
+    def is_closed(self) -> bool:
+        """Nobody is asked or entered any more."""
+        return self.exchange.state in (JointExchange.State.HELD, JointExchange.State.CANCELLED)
 
     def url(self, name: str) -> str:
         return reverse(name, args=[self.exchange.fiscal_year])

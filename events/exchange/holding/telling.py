@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
 
-from events.exchange.holding.facts import contact_of, facts_of
-from events.exchange.holding.making import lock
+from events.exchange.holding.facts import contact_of, in_letters
+from events.exchange.holding.making import has_begun, lock
 from events.models import Booth, JointExchange, Registration
 from events.replying.reach import Reach, phone_of, reach_of
 from iri_exchange.lib import history, japan, states
@@ -25,6 +25,7 @@ ALSO_ASKED = [*EXPECTING, State.INVITED]
 EXHIBITING = [Booth.State.APPLIED, Booth.State.ACCEPTED]
 OVER = "この合同交流会は、公開中ではないので、お知らせを送れません。"
 EXHIBITOR = "出展"
+BEGUN = "始まった合同交流会は、中止にできません。終わったら「終了」にしてください。"
 NO_REASON = "中止の理由を入れてください。"
 
 
@@ -43,11 +44,13 @@ class Told:
 def cancel(*, exchange: JointExchange, by: Any, reason: str) -> int:
     """It is off: how many letters say so, also to who was only asked. Of an address that was never confirmed nobody is told.
 
-    Raises ValidationError without a reason, or unless it is published.
+    Raises ValidationError without a reason, once it has begun, or unless it is published.
     """
     stored = lock(exchange)
     if not reason.strip():
         raise ValidationError(NO_REASON, code="required")
+    if has_begun(stored):
+        raise ValidationError(BEGUN, code="begun")
     with history.step("合同交流会の中止", by):
         states.advance(
             stored,
@@ -128,7 +131,7 @@ def _write(kind: str, exchange: JointExchange, more: dict[str, str], everybody: 
     same = {
         "合同交流会": exchange.title,
         "日": japan.full_date(exchange.day),
-        "内容": "\n".join(f"{label}：{_one_line(text)}" for label, text in facts_of(exchange)),
+        "内容": in_letters(exchange),
         "連絡先": contact_of(exchange),
         **more,
     }
@@ -138,7 +141,3 @@ def _write(kind: str, exchange: JointExchange, more: dict[str, str], everybody: 
         values = {"お名前": each.name, **same}
         letters.write(kind=kind, to=each.email, values=values, person=each.person, link=link)
     return len(by_letter)
-
-
-def _one_line(text: str) -> str:
-    return "、".join(line.strip() for line in text.splitlines() if line.strip())

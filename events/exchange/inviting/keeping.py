@@ -32,7 +32,7 @@ def correct(
     *, registration: Registration, by: Any, names: Collection[str] = CORRECTED, over: bool = False
 ) -> Registration:
     """Store the fields `names` as they are in `registration`; its state and number stay. Who has a place keeps one, and
-    who waits as one of a kind that needs none comes in.
+    who waits, or has been offered one, as one of a kind that needs none comes in.
 
     Raises ValidationError for what cannot be stored, for somebody erased, and (code "full") where another kind has no
     place left, unless `over`.
@@ -54,7 +54,8 @@ def correct(
         row.save()
     if before != after:
         waiting.settle(exchange)
-    if row.state == State.WAITING and places.capacity_of(exchange, row.kind) is None:
+    waits = row.state == State.WAITING or row.is_waiting_for_an_answer
+    if waits and places.capacity_of(exchange, row.kind) is None:
         row = entries.confirm(registration=row, source=row.source or Registration.Source.OFFICE, by=by)
     return row
 

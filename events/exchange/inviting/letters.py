@@ -7,7 +7,7 @@ from django.utils import timezone
 from events.exchange.entering import renewing
 from events.exchange.entering.letters import contact_of
 from events.exchange.entering.tickets import ticket_url
-from events.exchange.holding.facts import facts_of
+from events.exchange.holding.facts import in_letters
 from events.models import JointExchange, Registration
 from iri_exchange.lib import japan
 from members import letters
@@ -22,7 +22,7 @@ class About:
 
     def __init__(self, exchange: JointExchange, words: str = "") -> None:
         self.exchange, self.words = exchange, words
-        self.facts = "\n".join(f"{label}：{_one_line(text)}" for label, text in facts_of(exchange))
+        self.facts = in_letters(exchange)
 
     def values(self, registration: Registration, kind: str) -> dict[str, str]:
         known = {
@@ -69,7 +69,3 @@ def renew_letter(letter: Letter) -> Letter:
     answered = row.state != Registration.State.INVITED
     kind = "exchange_link" if answered else letter.kind.removeprefix("events/")
     return write(kind=kind, about=About(row.exchange), registration=row)
-
-
-def _one_line(text: str) -> str:
-    return "、".join(line.strip() for line in text.splitlines() if line.strip())

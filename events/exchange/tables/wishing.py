@@ -49,10 +49,14 @@ def why_not(registration: Registration) -> str:
 
 
 def to_choose(registration: Registration) -> Any:
-    """Everybody else who comes to the tables and agreed to be listed."""
+    """Everybody else who comes to the tables and agreed to be listed; not those of the same group, who never share a table."""
     rows = Registration.objects.coming().filter(
         exchange=registration.exchange_id, wants_tables=True, is_listed=True
     )
+    if registration.group_id:
+        rows = rows.exclude(group=registration.group_id)
+    if registration.partner_group_id:
+        rows = rows.exclude(partner_group=registration.partner_group_id)
     return rows.exclude(pk=registration.pk).select_related("group", "partner_group")
 
 

@@ -12,7 +12,7 @@ from events.exchange.after.report import report_of
 from events.exchange.after.tables import Table
 from tests.events.exchange.after.over import AFTER, SAID, make_guest, make_over, make_shown, on
 from tests.exchange_factories import make_partner_group, make_registration
-from tests.factories import make_company
+from tests.factories import make_company, make_group
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +48,16 @@ def test_by_group_and_trade(exchange, group):
     ]  # fmt: skip
     trades = rows_of(exchange, "trades")
     assert [row[1:] for row in trades] == [(3, 3, "100%", 1), (1, 1, "100%", 0), (2, 1, "50%", 1)]
+
+
+def test_a_group_that_only_exhibits_stands_there_too(exchange, group, staff):
+    other = make_group(name="欅の会")
+    make_shown(exchange, None, staff.user, group=other, number=3)
+    theirs = make_partner_group("公社の別会")
+    make_shown(exchange, None, staff.user, partner_group=theirs, number=4)
+    assert [row for row in rows_of(exchange, "groups") if row[4] == 1] == [
+        (other.name, 0, 0, "―", 1), ("公社　公社の別会", 0, 0, "―", 1)
+    ]  # fmt: skip
 
 
 def test_booths_are_summed_and_one_alone_is_not_told(exchange, group, staff):

@@ -70,6 +70,17 @@ def test_an_address_that_is_still_needed_keeps_its_letters(exchange):
     assert later.registrations.get().erased_at is None
 
 
+def test_an_exhibitor_of_a_later_exchange_keeps_the_letters(exchange, staff):
+    later = make_over(fiscal_year=2027, day=datetime.date(2028, 2, 9))
+    make_shown(later, make_company(), staff.user)
+    with on(datetime.date(2028, 2, 10), 10):
+        thanking.ask_results(exchange=later, by=staff.user)
+    Letter.objects.update(state="sent", sent_at=AFTER, text="", html="")
+    retention.purge(now=DUE)
+    assert Letter.objects.filter(to="tenji@example.jp").count() == 1
+    assert later.booths.get().email == "tenji@example.jp"
+
+
 def test_all_or_nothing(exchange, monkeypatch):
     def fails(addresses):
         raise RuntimeError

@@ -131,6 +131,32 @@ def test_what_was_applied_for_in_time_is_confirmed_in_time(exchange):
         assert refused.value.messages == [entries.NOT_CONFIRMED]
 
 
+@pytest.mark.parametrize("state", ["pending", "lapsed"])
+def test_the_office_vouches_for_an_address_that_was_never_confirmed(exchange, state):
+    row = make_registration(exchange, state=state, confirm_until=timezone.now())
+    with time_machine.travel(row.confirm_until + datetime.timedelta(seconds=1), tick=False):
+        with pytest.raises(ValidationError):
+            confirm(registration=row, source=Source.LINK)
+        assert confirm(registration=row, source=Source.OFFICE).state == "confirmed"
+
+
+def test_a_place_that_falls_free_while_it_is_asked_for_is_told_of_once(exchange):
+    JointExchange.objects.update(public_capacity=1)
+    late = timezone.now() - datetime.timedelta(seconds=1)
+    gone = make_registration(exchange, state="offered", offered_until=late, email="gone@example.jp")
+    next_one = make_registration(exchange, state="waiting", email="next@example.jp")
+    assert confirm(registration=next_one, source=Source.LINK).state == "confirmed"
+    told = [("events/exchange_lapsed", gone.email), ("events/exchange_ticket", next_one.email)]
+    assert list(Letter.objects.order_by("pk").values_list("kind", "to")) == told
+
+
+def test_who_takes_a_place_too_late_is_told_how_it_stands_now_and_nothing_else(exchange):
+    late = timezone.now() - datetime.timedelta(seconds=1)
+    row = make_registration(exchange, state="offered", offered_until=late)
+    assert confirm(registration=row, source=Source.LINK).state == "confirmed"
+    assert kinds() == ["events/exchange_ticket"]
+
+
 @pytest.mark.parametrize("state", ["draft", "held", "cancelled"])
 def test_nobody_enters_what_is_not_published(exchange, state):
     row = asked(exchange)
@@ -160,7 +186,7 @@ def test_after_it_one_queues_again(exchange):
     again = confirm(registration=row, source=Source.LINK)
     assert (again.state, again.number) == ("waiting", row.number)
     assert Registration.objects.get(name="架空 次郎").state == "offered"
-    assert kinds() == ["events/exchange_lapsed", "events/exchange_offer", "events/exchange_waiting"]
+    assert kinds() == ["events/exchange_offer", "events/exchange_waiting"]
 
 
 def test_cancelling_frees_the_place_and_tells(exchange):

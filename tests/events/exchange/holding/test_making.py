@@ -41,6 +41,14 @@ def test_a_broken_copy_leaves_nothing(staff, exchange, monkeypatch):
     assert JointExchange.objects.count() == 1
 
 
+def test_made_by_a_colleague_at_the_same_moment(staff, exchange, monkeypatch):
+    monkeypatch.setattr(JointExchange, "full_clean", lambda self: None)  # it was not there yet
+    with pytest.raises(ValidationError) as refused:
+        making.make(by=staff.user, **facts(exchange))
+    assert refused.value.message_dict == {"fiscal_year": [making.ONE_A_YEAR]}
+    assert JointExchange.objects.count() == 1
+
+
 def test_a_draft_may_move_to_another_year_a_public_one_may_not(staff, exchange):
     later = {"starts_at": at(datetime.date(2027, 4, 10), 13), "ends_at": at(datetime.date(2027, 4, 10), 17)}
     with pytest.raises(ValidationError, match="別の年度"):

@@ -3,6 +3,8 @@
 import datetime
 
 import pytest
+import time_machine
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from events.exchange.holding import telling
@@ -19,6 +21,17 @@ def exchange(office) -> JointExchange:
 
 def told(exchange) -> list[str]:
     return [each.email for each in telling.concerned(exchange)]
+
+
+def test_once_it_has_begun_nobody_is_told_that_it_is_off(exchange, staff):
+    make_registration(exchange)
+    with time_machine.travel(exchange.starts_at, tick=False), pytest.raises(ValidationError) as refused:
+        telling.cancel(exchange=exchange, by=staff.user, reason="大雪のため")
+    assert refused.value.messages == [telling.BEGUN]
+    exchange.refresh_from_db()
+    assert (exchange.state, Letter.objects.count()) == ("published", 0)
+    with time_machine.travel(exchange.starts_at - datetime.timedelta(seconds=1), tick=False):
+        assert telling.cancel(exchange=exchange, by=staff.user, reason="大雪のため") == 1
 
 
 def test_a_member_is_told_at_the_address_of_today(exchange, staff):

@@ -53,6 +53,14 @@ def test_who_becomes_a_guest_leaves_a_place_that_is_offered(exchange, entered, s
     assert states(exchange) == {"confirmed": 1, "offered": 1}
 
 
+def test_who_was_offered_a_place_needs_no_answer_as_a_guest(exchange, staff):
+    until = timezone.now() + HOUR
+    row = make_registration(exchange, "待つ 人", state="offered", offered_until=until)
+    row.kind = "guest"
+    keeping.correct(registration=row, by=staff.user)
+    assert (states(exchange), len(letters_of("ticket"))) == ({"confirmed": 1}, 1)
+
+
 def test_who_is_asked_stays_a_member(exchange, member, staff):
     sending.invite(exchange=exchange, by=staff.user)
     row = Registration.objects.get()

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from events.exchange.entering import entries
 from events.exchange.tables import seating, wishing
 from events.models import JointExchange, Registration, Wish
-from tests.exchange_factories import make_registration
+from tests.exchange_factories import make_partner_group, make_registration
 
 
 def wanted_by(row) -> set[int]:
@@ -29,6 +29,20 @@ def test_only_those_who_come_and_agreed_can_be_chosen(exchange, party):
     sent = [silent.pk, gone.pk, not_there.pk, who.pk, party[1].pk]
     assert wishing.choose(registration=who, wanted=sent) == 1
     assert wanted_by(who) == {party[1].pk}
+
+
+def test_nobody_of_the_same_group_is_offered_or_chosen(exchange, party):
+    """They never share a table."""
+    who, *others = party
+    fellows = {row.pk for row in others if row.group_id == who.group_id}
+    assert len(fellows) == 2
+    assert {row.pk for row in wishing.to_choose(who)} == {row.pk for row in others} - fellows
+    assert wishing.choose(registration=who, wanted=sorted(fellows)) == 0
+    partners = make_partner_group()
+    kind = {"kind": "partner", "partner_group": partners, "is_listed": True}
+    one, other = (make_registration(exchange, f"公社組 {each}", **kind) for each in "一二")
+    assert other not in wishing.to_choose(one)
+    assert other in wishing.to_choose(who)
 
 
 def test_more_than_five_are_too_many(party):
@@ -64,7 +78,7 @@ def test_search_by_name_company_group_and_trade_but_not_by_address(exchange, par
         assert [row.pk for row in wishing.found(party[0], query)] == [one.pk], query
     assert wishing.found(party[0], "secret") == []
     assert len(wishing.found(party[0], "架空会2")) == 3
-    assert len(wishing.found(party[0], "")) == 36
+    assert len(wishing.found(party[0], "")) == 34
 
 
 def test_the_office_sees_numbers(exchange, party):
