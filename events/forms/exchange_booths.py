@@ -17,6 +17,11 @@ from members.forms import section
 
 PICTURES = "image/jpeg,image/png,image/gif,image/webp"
 LONGEST_SIDE = 1200
+PHOTO_AGAIN = "写真は、まだ入っていません。ほかのところを直してから、もう一度選んでください。"
+LIMITS = {
+    "min_value": "%(limit_value)s以上の数を入れてください。",
+    "max_value": "%(limit_value)s以下の数を入れてください。",
+}
 NO_EMAIL = "連絡のメールを入れてください。場所と番号を、このアドレスにお知らせします。"
 
 
@@ -25,7 +30,7 @@ class BoothForm(Versioned):
 
     lock = "exchange"
     photo = forms.FileField(
-        label="写真", required=False, help_text="JPEGかPNG、10MBまで。どなたにも見えます。",
+        label="写真", required=False, help_text="JPEG、PNG、GIF、WebPのどれか。10MBまで。どなたにも見えます。",
         widget=forms.FileInput(attrs={"accept": PICTURES}),
         error_messages={"empty": "ファイルが空です。別の写真を選んでください。"},
     )  # fmt: skip
@@ -59,7 +64,7 @@ class BoothForm(Versioned):
         for name in ("desks", "watts"):
             if name in self.fields:
                 self.fields[name].widget.attrs |= {"class": "w-s", "inputmode": "numeric"}
-                self.fields[name].error_messages["required"] = "数を入れてください。"
+                self.fields[name].error_messages |= LIMITS | {"required": "数を入れてください。"}
                 self.fields[name].validators.extend(Booth._meta.get_field(name).validators)  # type: ignore[union-attr]
         self.helper = plain_helper()
         self.helper.layout = Layout(*self._sections())
@@ -103,6 +108,15 @@ class BoothForm(Versioned):
     def typed(self, name: str) -> Any:
         return self.cleaned_data[name] if name in self.cleaned_data else super().typed(name)
 
+    def full_clean(self) -> None:
+        super().full_clean()
+        self._ask_for_the_photo_again()
+
+    def _ask_for_the_photo_again(self) -> None:
+        """No browser sends the chosen file a second time."""
+        if self.errors and "photo" in self.fields and self.files.get("photo") and not self.has_error("photo"):
+            self.add_error("photo", PHOTO_AGAIN)
+
     def clean_photo(self) -> applying.Photo | None:
         """The picture drawn anew, with nothing of where it was taken."""
         upload = self.cleaned_data["photo"]
@@ -135,5 +149,6 @@ class BoothForm(Versioned):
             said = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
             for name, sentences in said.items():
                 self.add_error(name if name in self.fields else None, ValidationError(sentences))
+            self._ask_for_the_photo_again()
             return None
         return done

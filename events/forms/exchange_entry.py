@@ -63,9 +63,19 @@ class ChoicesForm(forms.Form):
             del self.fields["wants_tables"]
         if registration is not None:
             self.initial.update({name: getattr(registration, name) for name in self.choices})
+        self._say_what_they_are()
         self.fields["words"].help_text = "事務局へのひとこと。空けておいてもかまいません。"
         self.helper = plain_helper()
         self.helper.layout = Layout(*self.sections())
+
+    def _say_what_they_are(self) -> None:
+        exchange = self.exchange
+        if "wants_party" in self.fields and exchange.party_fee:
+            self.fields["wants_party"].help_text = f"会費は{exchange.party_fee:,}円です。"
+        if "wants_tables" in self.fields:
+            self.fields[
+                "wants_tables"
+            ].help_text = f"{exchange.table_seats}名ほどの卓で{exchange.table_minutes}分ずつ、{exchange.table_rounds}回お話しします。"
 
     @property
     def choices(self) -> list[str]:

@@ -35,7 +35,6 @@ PLACES = {column: name for name, column in (OPENS | SHUTS).items()} | {
 }
 PARTY = ("party_time", "party_place", "party_fee")
 NOT_BOTH = "懇親会の内容が入っています。懇親会があるときは印をつけ、ないときは内容を消してください。"
-ONE_A_YEAR = "この日の年度には、もう合同交流会があります。"
 EXAMPLE = "例：2027-02-10、R9.2.10"
 UNTIL_END = "この日の終わり（23時59分）まで受け付けます。"
 
@@ -125,7 +124,7 @@ class ExchangeForm(Versioned):
             self.add_error("call_until", ValidationError("合同交流会より前の日にしてください。", code="late"))
         others = JointExchange.objects.exclude(pk=self.instance.pk)
         if day and others.filter(fiscal_year=japan.fiscal_year(day)).exists():
-            self.add_error("day", ValidationError(ONE_A_YEAR, code="unique"))
+            self.add_error("day", ValidationError(making.ONE_A_YEAR, code="unique"))
 
     def _post_clean(self) -> None:
         """The verbs check the whole record; here each text is checked alone."""

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from events.exchange.inviting import keeping
 from events.exchange.inviting.invitees import Invitee
-from events.forms.exchange_registrations import AboutForm
+from events.forms.exchange_registrations import NEEDS_GROUP, AboutForm
 from events.models import JointExchange, PartnerGroup, Registration
 
 OUTSIDE = "参加申込の期間が終わっているので、直せません。事務局にお知らせください。"
@@ -29,7 +29,8 @@ class PartnerForm(AboutForm):
         field: Any = self.fields["partner_group"]
         now = self.instance.partner_group_id
         field.queryset = PartnerGroup.objects.filter(is_current=True) | PartnerGroup.objects.filter(pk=now)
-        field.empty_label = "選んでください"
+        field.empty_label, field.required = "選んでください", True
+        field.error_messages["required"] = NEEDS_GROUP
 
     def act(self, by: Any) -> Registration | None:
         """Let the verb store it; what it refuses stands at the top."""

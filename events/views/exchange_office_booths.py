@@ -53,6 +53,7 @@ def _list(request: HttpRequest, exchange: JointExchange) -> HttpResponse:
         "total": len(rows),
         "state": state,
         "words": request.POST.get("words", ""),
+        "ticked": _ids(request),
         "states": [(key, label, sum(each.state == key for each in rows)) for key, label in State.choices],
     }
     return render(request, "events/exchange_office_booths.html", context)
@@ -86,7 +87,7 @@ def exchange_office_booth_new(request: HttpRequest, exchange: JointExchange) -> 
 @require_POST
 @access.allowed("events.run_exchange", exchanges_visible_to, by="fiscal_year")
 def exchange_booths_decide(request: HttpRequest, exchange: JointExchange) -> HttpResponse:
-    """Accept, decline or reopen those that are ticked: all of them, or none."""
+    """Accept, decline or reopen those that are ticked: all of them, or none. What is refused stays ticked and typed."""
     act, words = request.POST.get("act", ""), request.POST.get("words")
     if japan.has_unsafe_characters(words or "", lines=True):
         messages.error(request, UNSEEN)
@@ -97,6 +98,7 @@ def exchange_booths_decide(request: HttpRequest, exchange: JointExchange) -> Htt
             messages.success(request, SAID[act].format(len(done)))
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
+            return _list(request, exchange)
     return redirect("exchange_office_booths", exchange.fiscal_year)
 
 

@@ -70,7 +70,7 @@ def exchange_ticket_cancel(request: HttpRequest, token: str) -> HttpResponse:
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
         return redirect("exchange_ticket", token)
-    if State.CANCELLED not in Registration.MOVES[row.state]:
+    if State.CANCELLED not in Registration.MOVES[row.state] or row.arrived_at:
         return redirect("exchange_ticket", token)
     context = {"registration": row, "exchange": row.exchange, "token": token}
     return render(request, "events/exchange_ticket_cancel.html", context)

@@ -26,6 +26,7 @@ def my_page(user: Any, today: datetime.date) -> dict[str, Any]:
     own = once.filter(Q(person=person) | Q(representatives__person=person))
     memberships = Membership.objects.as_of(today).filter(pk__in=who.memberships)
     confirmed = person.confirmed_on if person else None
+    partner = is_partner(user)
     return {
         "person": person,
         "memberships": memberships.select_related("group__office", "company", "person").order_by("joined_on"),
@@ -40,7 +41,9 @@ def my_page(user: Any, today: datetime.date) -> dict[str, Any]:
         "readiness": list(own_readiness(who.officer_of - who.runs, today)),
         "turnings": reminding.own(who.runs, user, today),
         "kept": saved_searches_of(user),
-        "is_partner": is_partner(user),
-        "exchanges": list(exchanges.ahead()) if is_partner(user) else [],
-        "to_confirm": bool(person) and (confirmed is None or confirmed < today - CONFIRM_AFTER),
+        "is_partner": partner,
+        "exchanges": list(exchanges.ahead()) if partner else [],
+        # Who is of the partner corporation only stands in no roster.
+        "to_confirm": bool(person and (who.memberships or not partner))
+        and (confirmed is None or confirmed < today - CONFIRM_AFTER),
     }

@@ -79,7 +79,7 @@ def test_afterwards_it_tells_what_it_was(visitor, exchange):
 def test_the_member_is_led_to_their_own_page(member, exchange):
     make_registration(exchange, kind="member", person=member.person)
     text = page(member)
-    assert "参加のお申し込みを受け付けています" in text
+    assert "参加のお申し込みは、すんでいます" in text
     assert "マイページで確かめる" in text
 
 

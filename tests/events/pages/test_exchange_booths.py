@@ -198,3 +198,28 @@ def test_who_attends_and_how_they_are_reached_is_not_public(exchange, member, vi
     booth = accepted(exchange, member, answer_words="秘密のことば", **secret)
     page = visitor.client.get(f"/joint/booths/{booth.pk}/").content.decode()
     assert not [text for text in (*secret.values(), "秘密のことば") if text in page]
+
+
+def test_what_is_wrong_elsewhere_asks_for_the_picture_again(exchange, member):
+    url = reverse("exchange_booth_new", args=[2026])
+    page = member.client.post(url, TYPED | {"watts": "99999", "photo": picture()}).content.decode()
+    assert "1500以下の数を入れてください。" in page
+    assert "写真は、まだ入っていません。" in page
+    page = member.client.post(url, TYPED | {"watts": "99999"}).content.decode()
+    assert "写真は、まだ入っていません。" not in page
+    assert not Booth.objects.exists()
+
+
+def test_who_withdrew_may_apply_anew(exchange, member):
+    company = member.membership.company
+    booth = make_booth(exchange, company=company, applied_by=member.user, state="withdrawn")
+    page = member.client.get(reverse("exchange_booth", args=[booth.pk])).content.decode()
+    assert f'href="{reverse("exchange_booth_new", args=[2026])}">あらためて申し込む' in page
+
+
+def test_without_numbers_the_list_names_no_order_of_numbers(exchange, member, visitor):
+    url = reverse("exchange_booths", args=[2026])
+    booth = accepted(exchange, member)
+    assert "番号の順" not in visitor.client.get(url).content.decode()
+    Booth.objects.filter(pk=booth.pk).update(number=1)
+    assert "番号の順" in visitor.client.get(url).content.decode()

@@ -223,6 +223,13 @@ def test_a_reason_is_needed(staff, exchange):
     assert exchange.state == "published"
 
 
+def test_what_has_begun_is_not_called_off(staff, exchange):
+    morning, october = (at(datetime.date(2026, *day), 10) for day in ((11, 25), (10, 1)))
+    JointExchange.objects.update(starts_at=morning, booths_from=october, booths_until=exchange.booths_from)
+    page = staff.client.get(reverse("exchange_cancel", args=[2026])).content.decode()
+    assert ("中止にできません" in page, "通のお知らせを送る" in page) == (True, False)
+
+
 def test_it_is_closed_once_it_has_begun(staff, exchange):
     url = reverse("exchange_close", args=[2026])
     staff.client.post(url)
@@ -279,3 +286,12 @@ def facts_of_form(staff, exchange) -> dict[str, str]:
     sent = {name: form[name].value() for name in form.fields}
     sent["record-version"] = form.record_version
     return {name: str(value) for name, value in sent.items() if value not in (None, False, "")}
+
+
+def test_what_is_over_offers_no_step_that_is_shut(staff, exchange):
+    invite, enter = (reverse(name, args=[2026]) for name in ("exchange_invite", "exchange_registration_new"))
+    page = staff.client.get(reverse("exchange_office", args=[2026])).content.decode()
+    assert (f'href="{invite}"' in page, f'href="{enter}"' in page) == (True, True)
+    JointExchange.objects.update(state="held")
+    page = staff.client.get(reverse("exchange_office", args=[2026])).content.decode()
+    assert (f'href="{invite}"' in page, f'href="{enter}"' in page) == (False, False)

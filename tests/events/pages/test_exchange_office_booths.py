@@ -51,21 +51,25 @@ def test_more_than_there_is_room_for_is_warned_of_and_refused(exchange, staff):
     assert "受付の7件に対して、空いている場所は6です。1件は受けられません。" in text(
         staff, address("exchange_office_booths")
     )
-    page = staff.client.post(
-        address("exchange_booths_decide"),
-        {"act": "accept", "booth": [each.pk for each in booths]},
-        follow=True,
-    ).content.decode()
+    typed = {"act": "accept", "booth": [each.pk for each in booths], "words": "入口の近くです。"}
+    page = staff.client.post(address("exchange_booths_decide"), typed).content.decode()
     assert "会場図の場所は6、空いているのは6です。7件は受けられません。" in page
+    assert (page.count(" checked>"), "入口の近くです。</textarea>" in page) == (7, True)
     assert Booth.objects.filter(state="accepted").count() == 0
 
 
 @pytest.mark.parametrize(
-    "typed", [{}, {"act": "eat"}, {"act": "accept", "booth": "x"}, {"act": "accept", "booth": "9" * 30}]
+    ("typed", "status"),
+    [
+        ({}, 302),
+        ({"act": "eat"}, 302),
+        ({"act": "accept", "booth": "x"}, 200),
+        ({"act": "accept", "booth": "9" * 30}, 200),
+    ],
 )
-def test_odd_decisions_change_nothing(exchange, staff, typed):
+def test_odd_decisions_change_nothing(exchange, staff, typed, status):
     booth_of(exchange, staff)
-    assert staff.client.post(address("exchange_booths_decide"), typed).status_code == 302
+    assert staff.client.post(address("exchange_booths_decide"), typed).status_code == status
     assert Booth.objects.get().state == "applied"
 
 

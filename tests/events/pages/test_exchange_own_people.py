@@ -145,3 +145,24 @@ def test_the_public_page_leads_those_who_enter_others_there(
         "visitor": [False, False],
         "staff": [False, False],
     }  # fmt: skip
+
+
+def test_the_partners_group_is_asked_for_as_needed(partner, exchange):
+    page = text(partner.client.post(PARTNER + "new/", {"name": "公社 太郎"}))
+    assert (
+        page.count("公社のグループの方は、公社のグループを選んでください。") == 2
+    )  # in the summary and beside it
+    assert not Registration.objects.exists()
+
+
+def test_the_partners_own_page_speaks_of_no_roster_and_no_groups(partner, exchange):
+    page = text(partner.client.get("/my/"))
+    assert "公社のグループの方を申し込む" in page
+    assert "名簿にのっているご自分の内容" not in page
+    assert "わたしのグループ" not in page
+
+
+def test_after_the_period_the_partner_is_told_that_it_only_sees(partner, exchange):
+    assert "参加する方を入れ、直し、取り消せます" in text(partner.client.get("/joint/2026/"))
+    JointExchange.objects.update(state="held")
+    assert "公社のグループから申し込んだ方を見られます" in text(partner.client.get("/joint/2026/"))

@@ -164,6 +164,12 @@ def test_a_walk_in(exchange, on_the_day, staff):
     assert (row.state, row.source, row.entered_by, row.arrived_at) == ("confirmed", "door", staff.user, NOON)
 
 
+def test_before_the_day_there_is_no_form_without_a_button(exchange, staff):
+    page = staff.client.get(DESK + "walk-in/").content.decode()
+    assert "できます。" in page
+    assert 'name="affiliation"' not in page
+
+
 @pytest.mark.parametrize("more", [{}, {"sure": "1"}])
 def test_a_walk_in_sent_twice_is_counted_once(exchange, on_the_day, staff, more):
     sent = {"kind": "public", "name": "仮空 次郎", "affiliation": "青葉製作所"}

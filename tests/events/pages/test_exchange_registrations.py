@@ -205,6 +205,24 @@ def test_who_waits_is_let_in_over_the_capacity(staff, three):
     assert (row.state, row.wants_party, row.wants_tables) == ("confirmed", True, False)
 
 
+def test_who_stays_on_the_list_keeps_what_was_said(staff, three):
+    JointExchange.objects.update(member_capacity=1)
+    address = f"/office/joint/registrations/{three[1].pk}/answer/"
+    given = {"answer": "yes", "when_full": "wait", "wants_party": "on", "words": "遅れます"}
+    staff.client.post(address, given)
+    row = Registration.objects.get(pk=three[1].pk)
+    assert (row.state, row.wants_party, row.words) == ("waiting", True, "遅れます")
+
+
+@pytest.mark.parametrize(("state", "days"), [("pending", 1), ("lapsed", -1)])
+def test_who_telephones_because_no_letter_came_is_let_in(staff, exchange, state, days):
+    row = make_registration(exchange, state=state, confirm_until=NOW + datetime.timedelta(days=days))
+    address = f"/office/joint/registrations/{row.pk}/answer/"
+    staff.client.post(address, {"answer": "yes"})
+    row.refresh_from_db()
+    assert (row.state, row.source, row.number) == ("confirmed", "office", 1)
+
+
 def test_an_answer_on_paper_is_written_down(staff, exchange, member):
     sending.invite(exchange=exchange, by=staff.user)
     row = Registration.objects.get()

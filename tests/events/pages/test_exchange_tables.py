@@ -164,3 +164,14 @@ def test_as_many_queries_for_many_as_for_few(exchange, party, plan, staff):
     with CaptureQueriesContext(connection) as few:
         staff.client.get(PAGE)
     assert len(many) <= len(few)
+
+
+def test_what_is_over_offers_no_button_that_is_refused(exchange, party, plan, staff):
+    newcomer = make_registration(exchange, "新規 一郎")
+    assert "1名の席を決める" in text(staff.client.get(PAGE))
+    JointExchange.objects.update(state="held")
+    page = text(staff.client.get(PAGE))
+    assert newcomer.name in page
+    assert [
+        words for words in ("席を決める", "席を見せる", "動かさない<span", "作り直すとき") if words in page
+    ] == []

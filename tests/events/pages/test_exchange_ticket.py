@@ -163,3 +163,8 @@ def test_outside_of_the_period_nobody_enters(visitor, exchange, member):
         assert "申込の期間ではありません" in text(visitor.client.get(path(row)))
         page = text(visitor.client.post(path(row), follow=True))
     assert "参加の申込は、いま受け付けていません。" in page
+
+
+def test_who_has_arrived_is_not_asked_whether_to_cancel(visitor, exchange):
+    row = make_registration(exchange, arrived_at=timezone.now())
+    assert visitor.client.get(path(row, "cancel/")).headers["Location"] == path(row)
