@@ -96,9 +96,8 @@ def _hold(world: World, story: Exchange, groups: list[Group]) -> None:
 
 
 def _plan_programme(story: Exchange, groups: list[Group]) -> None:
-    drawn = story.dice.sample(groups, min(3, len(groups)))
-    standing = [group for group in groups if group.founded_year <= story.fiscal_year and group not in drawn]
-    introduced = iter([g if g.founded_year <= story.fiscal_year else standing.pop() for g in drawn])
+    standing = [group for group in groups if group.founded_year <= story.fiscal_year]
+    introduced = iter(story.dice.sample(standing, min(3, len(standing))))
     items: list[ProgrammeItem] = []
     for hour, minute, kind, title, speaker in PROGRAMME:
         group = next(introduced, None) if kind == ProgrammeItem.Kind.GROUP else None
