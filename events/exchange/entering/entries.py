@@ -14,7 +14,7 @@ from django.utils import timezone
 from events.exchange.entering import letters, places, waiting
 from events.models import JointExchange, Registration
 from groups.models import Membership, Representative
-from iri_exchange.lib import history, states
+from iri_exchange.lib import history, japan, states
 
 State, Source = Registration.State, Registration.Source
 # What who takes part may say and change about it.
@@ -51,7 +51,8 @@ def confirm(
 
     `registration` may be new and unsaved (a walk-in, a guest). `by` entered it for them; `over`: let in though it is full;
     `tell` False writes no letter; `values`: of `CHOICES`, `ABOUT` and `CONSENT`. Who has a place, or waits, keeps it, and
-    nothing is written twice. Raises ValidationError outside of the period and after the deadline of an offer or of an
+    nothing is written twice. A member who had entered by the public form gives that place up, and keeps its wishes.
+    Raises ValidationError outside of the period and after the deadline of an offer or of an
     unconfirmed address (the office and the door are bound to neither), and for what cannot be stored.
     """
     if unknown := set(values) - CHOICES - ABOUT - CONSENT:
@@ -60,10 +61,14 @@ def confirm(
     if row.state == State.CONFIRMED or (row.state == State.WAITING and not _may_come_in(row, source, over)):
         return row
     _check_the_door(row, source)
-    for name, value in values.items():
+    former = _entered_otherwise(row)
+    kept = {name: getattr(former, name) for name in CHOICES} if former else {}
+    for name, value in (kept | values).items():
         setattr(row, name, value)
     has_place = row.state == State.OFFERED or over or _may_come_in(row, source, over)
     _enter(row, State.CONFIRMED if has_place else State.WAITING, source, by)
+    if former:
+        cancel(registration=former, by=by, tell=False)
     if tell:
         letters.write("ticket" if has_place else "waiting", row)
     return row
@@ -90,8 +95,9 @@ def change(*, registration: Registration, by: Any = None, **values: Any) -> Regi
 
 
 @transaction.atomic
-def cancel(*, registration: Registration, by: Any = None) -> Registration:
+def cancel(*, registration: Registration, by: Any = None, tell: bool = True) -> Registration:
     """Somebody does not come after all, and is told so; the place goes to who waits, at once. A second time nothing happens.
+    `tell` False writes them no letter.
 
     Raises ValidationError for who has arrived, and once it is over.
     """
@@ -107,7 +113,7 @@ def cancel(*, registration: Registration, by: Any = None) -> Registration:
     row.state, row.ended_at, row.offered_until = State.CANCELLED, timezone.now(), None
     with history.step("参加を取り消す", by):
         row.save()
-    if had_entered:
+    if had_entered and tell:
         letters.write("withdrawn", row)
     waiting.settle(row.exchange)
     return row
@@ -138,6 +144,15 @@ def _locked(registration: Registration, *, settled: bool = False) -> Registratio
     row = Registration.objects.select_for_update(no_key=True).get(pk=registration.pk)
     row.exchange = exchange
     return row
+
+
+def _entered_otherwise(row: Registration) -> Registration | None:
+    """What a member entered as anybody may, under the same address and name: one person holds one place."""
+    if not (row.person_id and row.email):
+        return None
+    rows = Registration.objects.filter(exchange=row.exchange, person=None, email__iexact=row.email)
+    there = rows.filter(state__in=HAS_ENTERED, arrived_at=None, erased_at=None).order_by("pk")
+    return next((each for each in there if japan.fold(each.name) == japan.fold(row.name)), None)
 
 
 def _check_the_door(row: Registration, source: str) -> None:

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 
 from events.exchange.entering import own, shown
 from events.models import Registration
+from members.models import Letter
 from tests.exchange_factories import make_exchange, make_registration
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +30,25 @@ def test_the_row_of_who_was_asked(member):
         exchange=exchange, name="架空", kind="member", state="invited", person=member.person
     )
     assert own.enter(exchange=exchange, by=member.user).pk == asked.pk
+
+
+@pytest.mark.parametrize("is_same", [True, False], ids=["same address", "other address"])
+def test_who_had_used_the_public_form_holds_one_place(member, is_same):
+    """The wishes stay, the public place goes to who waits, and one letter tells of it."""
+    exchange, person = make_exchange(public_capacity=1), member.person
+    email = person.email.upper() if is_same else "betsu@example.jp"
+    public = make_registration(exchange, str(person.name), email=email, words="車いすで参ります")
+    waits = make_registration(exchange, "架空 次郎", state="waiting", email="jiro@example.jp")
+    row = own.enter(exchange=exchange, by=member.user)
+    public.refresh_from_db()
+    waits.refresh_from_db()
+    if is_same:
+        assert (row.words, public.state, waits.state) == ("車いすで参ります", "cancelled", "offered")
+        kinds = ["events/exchange_offer", "events/exchange_ticket"]
+    else:
+        assert (row.words, public.state, waits.state) == ("", "confirmed", "waiting")
+        kinds = ["events/exchange_ticket"]
+    assert sorted(Letter.objects.values_list("kind", flat=True)) == kinds
 
 
 def test_members_only(left_member):
