@@ -35,12 +35,13 @@ TYPES = {
 def exchange_registrations(request: HttpRequest, exchange: JointExchange) -> HttpResponse:
     chosen = RegistrationFilter(request.GET, registrations.rows_of(exchange), request=request)
     page = asked.page(chosen.qs.only(*TOLD), request.GET.get("page", ""), capped=bool(request.GET.get("q")))
+    counts = registrations.counts_of(exchange)
     context = {
         "exchange": exchange,
         "filter": chosen,
         "page": page,
-        "counts": registrations.counts_of(exchange),
-        "to_phone": phoning.to_phone(exchange),
+        "counts": counts,
+        "to_phone": phoning.to_phone(exchange) if phoning.STATES & {state for state, *_ in counts} else [],
         "query": request.GET.urlencode(),
         # One address for all rows: fifty look-ups of it cost a tenth of the page.
         "one_url": reverse("exchange_registration", args=[0]).removesuffix("0/"),

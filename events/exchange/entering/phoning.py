@@ -14,6 +14,8 @@ from events.models import JointExchange, Registration
 from events.replying.reach import reach_of
 
 State = Registration.State
+# Only who is in one of these may have to be telephoned.
+STATES = frozenset({State.OFFERED, State.LAPSED})
 # So long the office is told of an offer that lapsed without a letter.
 SAID_FOR = datetime.timedelta(days=7)
 
@@ -33,9 +35,9 @@ def to_phone(exchange: JointExchange) -> list[ToPhone]:
     now = timezone.now()
     if exchange.state != JointExchange.State.PUBLISHED or exchange.ends_at <= now:
         return []
-    lapsed = Q(state=State.LAPSED, offered_until__gte=now - SAID_FOR)
-    rows = Registration.objects.filter(Q(state=State.OFFERED) | lapsed, exchange=exchange, erased_at=None)
-    unaddressed = rows.filter(Q(person__isnull=False) | Q(email=""))
+    rows = Registration.objects.filter(exchange=exchange, state__in=STATES, erased_at=None)
+    lately = rows.filter(Q(state=State.OFFERED) | Q(offered_until__gte=now - SAID_FOR))
+    unaddressed = lately.filter(Q(person__isnull=False) | Q(email=""))
     found = list(unaddressed.select_related("person", "membership__company").order_by("offered_until", "pk"))
     reached = reach_of([row.person for row in found if row.person])
     return [

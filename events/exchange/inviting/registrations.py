@@ -64,7 +64,7 @@ def rows_of(exchange: JointExchange) -> QuerySet[Registration]:
 def counts_of(exchange: JointExchange) -> list[tuple[str, str, int]]:
     """[(state, its label, how many)] of the states that anybody is in; in one query."""
     rows = Registration.objects.filter(exchange=exchange).order_by().values_list("state")
-    counted = Counter(dict(rows.annotate(many=Count("pk"))))
+    counted = Counter(dict(rows.annotate(many=Count("*"))))
     return [(state, label, counted[state]) for state, label in Registration.State.choices if counted[state]]
 
 
