@@ -77,6 +77,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         for fixture in BUILT_ONCE.keys() & {*getattr(item, "fixturenames", ())}:
             item.add_marker(pytest.mark.xdist_group(BUILT_ONCE[fixture]))
+        if _commits(item) and item.get_closest_marker("xdist_group"):
+            raise pytest.UsageError(
+                f"{item.nodeid} empties the database, and pytest-xdist begins with groups"
+            )
     if connection.vendor != "sqlite" and not config.getoption("--everything"):
         asking = [item for item in items if _asks_a_database(item)]
         config.hook.pytest_deselected(items=[item for item in items if item not in asking])
@@ -93,13 +97,21 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(50_000, 20, 20)
 
 
+def _commits(item: pytest.Item) -> bool:
+    """Its database is empty afterwards, without what the migrations put there: such tests come last."""
+    marked = item.get_closest_marker("django_db")
+    return bool(marked and marked.kwargs.get("transaction")) or "transactional_db" in getattr(
+        item, "fixturenames", ()
+    )
+
+
 def _asks_a_database(item: pytest.Item) -> bool:
     """Pages are opened and sent there by tests/house/portal, all of them; tests of one page only if they commit."""
     marked = item.get_closest_marker("django_db")
     if item.get_closest_marker("any_database"):
         return False
     if "pages" in item.path.parts:
-        return bool(marked and marked.kwargs.get("transaction"))
+        return _commits(item)
     fixtures = getattr(item, "fixturenames", ())
     is_test_case = issubclass(getattr(item, "cls", None) or object, SimpleTestCase)
     return is_test_case or bool(marked or DATABASES & {*fixtures})

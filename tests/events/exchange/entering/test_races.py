@@ -16,8 +16,7 @@ on_postgresql = pytest.mark.skipif(
     connection.vendor != "postgresql",
     reason="on SQLite whoever writes is alone: tests/reliability/registrations.py",
 )
-# One after the other: a PostgreSQL takes a hundred connections, and each of these wants fifty.
-pytestmark = [on_postgresql, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("fifty")]
+pytestmark = [on_postgresql, pytest.mark.django_db(transaction=True)]
 MANY = 50
 
 
