@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterator
 from typing import Any
 
+from events.exchange.entering.own import row_for
 from events.models import Feedback, PartnerGroup, Registration
 from groups.models import Group
 from iri_exchange.demo import people
@@ -52,11 +53,11 @@ def _members(story: Exchange, groups: list[Group], belonging: Belonging) -> Iter
         for each in belonging.on(group, day):
             if each.person.pk not in seen:
                 seen.add(each.person.pk)
-                yield _member(story, group, each, asked)
+                yield _member(story, each, asked)
 
 
-def _member(story: Exchange, group: Group, each: Attendee, asked: datetime.datetime) -> Registration:
-    dice, person, company = story.dice, each.person, each.membership.company
+def _member(story: Exchange, each: Attendee, asked: datetime.datetime) -> Registration:
+    dice, person = story.dice, each.person
     answered = story.some_time(story.opens + 4 * DAY, story.day - 8 * DAY)
     luck = dice.random()
     state = (
@@ -66,26 +67,17 @@ def _member(story: Exchange, group: Group, each: Attendee, asked: datetime.datet
     if not story.is_past(answered):
         state = Entry.INVITED
     is_open = state == Entry.INVITED
-    return Registration(
-        exchange=story.made,
-        kind=Kind.MEMBER,
-        state=state,
-        person=person,
-        membership=each.membership,
-        group=group,
-        affiliation=company.name if company else "",
-        name=person.name,
-        kana=person.kana,
-        title=person.title,
-        email=person.email,
-        phone=person.phone,
-        trade=company.industry if company else "",
-        source="" if is_open else Source.LINK if person.email else Source.GROUP,
-        entered_by=None if is_open or person.email else story.office,
-        made_at=asked if is_open else answered,
-        invited_at=asked,
-        **({} if is_open else wishes),
-    )
+    row = row_for(exchange=story.made, person=person, membership=each.membership)
+    story_of_it = {
+        "state": state,
+        "source": "" if is_open else Source.LINK if person.email else Source.GROUP,
+        "entered_by": None if is_open or person.email else story.office,
+        "made_at": asked if is_open else answered,
+        "invited_at": asked,
+    }
+    for name, value in (story_of_it if is_open else story_of_it | wishes).items():
+        setattr(row, name, value)
+    return row
 
 
 def _wishes(story: Exchange) -> dict[str, bool]:

@@ -16,9 +16,9 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from events.exchange.day import badges
+from events.exchange.holding import copies
 from events.models import JointExchange, Registration
 from groups.papers.badges import Layout
-from members import exports
 
 MOST_BLANKS = 50
 KEPT = 24 * 3600
@@ -110,29 +110,14 @@ def fetch(*, exchange: JointExchange, print_: Print, by: Any) -> bytes:
     again = set(print_.again)
     every = [badges.badge_of(row, again=row.pk in again) for row in named]
     blank = [badges.Badge(Registration.Kind.PUBLIC)] * print_.blanks
-    number = _logged(exchange, named, by) if named else ""
+    about = {"exchange": exchange, "rows": named, "by": by}
+    number = copies.logged(paper="badges", columns=COLUMNS, purpose=PURPOSE, **about) if named else ""
     return badges.draw(exchange, [*every, *blank], Layout(print_.layout), number)
 
 
 def _rows(exchange: JointExchange, people: Collection[int]) -> Iterable[Registration]:
     rows = Registration.objects.filter(exchange=exchange, pk__in=people, erased_at=None).coming()
     return rows.select_related("group", "partner_group")
-
-
-def _logged(exchange: JointExchange, rows: Collection[Registration], by: Any) -> str:
-    copy = exports.log(
-        about=exchange,
-        subject=f"joint/{exchange.fiscal_year}/badges",
-        by=by,
-        variant="office",
-        file_format="pdf",
-        as_of=exchange.day,
-        columns=COLUMNS,
-        row_count=len(rows),
-        purpose=PURPOSE,
-        people={row.person_id for row in rows if row.person_id},
-    )
-    return f"{copy.copy_number:03}"
 
 
 def _nobody(asked: Asked) -> str:

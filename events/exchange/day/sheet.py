@@ -1,13 +1,12 @@
 """The reception on paper: who comes, in the order of フリガナ, boxes to tick and room to sign; then empty lines."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.utils.http import content_disposition_header
 
+from events.exchange.holding import copies
 from events.models import JointExchange, Registration
 from iri_exchange.lib import japan, pdf
-from members import exports
 
 BLANKS = 12
 PURPOSE = "合同交流会の受付"
@@ -24,7 +23,15 @@ def coming(exchange: JointExchange) -> list[Registration]:
 def print_sheet(*, exchange: JointExchange, by: Any) -> bytes:
     """The PDF; logged first, for it holds names."""
     rows = coming(exchange)
-    number = _logged(exchange, rows, by)
+    number = copies.logged(
+        exchange=exchange,
+        paper="reception-list",
+        rows=rows,
+        by=by,
+        columns=COLUMNS,
+        purpose=PURPOSE,
+        variant="reception",
+    )
     title = f"{exchange.title} 受付名簿"
     context = {
         "exchange": exchange,
@@ -46,19 +53,3 @@ def print_sheet(*, exchange: JointExchange, by: Any) -> bytes:
 def disposition(exchange: JointExchange) -> str:
     """How the file is called."""
     return content_disposition_header(False, f"joint_{exchange.fiscal_year}_reception.pdf") or ""
-
-
-def _logged(exchange: JointExchange, rows: Sequence[Registration], by: Any) -> str:
-    copy = exports.log(
-        about=exchange,
-        subject=f"joint/{exchange.fiscal_year}/reception-list",
-        by=by,
-        variant="reception",
-        file_format="pdf",
-        as_of=exchange.day,
-        columns=COLUMNS,
-        row_count=len(rows),
-        purpose=PURPOSE,
-        people={row.person_id for row in rows if row.person_id},
-    )
-    return f"{copy.copy_number:03}"

@@ -5,12 +5,12 @@ from typing import Any
 from django.utils import timezone
 
 from events.exchange.entering.tickets import ticket_url
+from events.exchange.holding import copies
 from events.exchange.holding.facts import facts_of
 from events.exchange.inviting import sending
 from events.exchange.inviting.forms_on_paper import Sheet, draw
 from events.models import JointExchange, Registration
 from iri_exchange.lib import japan, qr
-from members import exports
 
 
 def print_invitations(*, exchange: JointExchange, by: Any, only: str = "") -> bytes:
@@ -19,16 +19,13 @@ def print_invitations(*, exchange: JointExchange, by: Any, only: str = "") -> by
     Logged, since it names them.
     """
     rows = _chosen(exchange, only)
-    exports.log(
-        about=exchange,
-        subject=f"joint/{exchange.fiscal_year}/invitations",
+    copies.logged(
+        exchange=exchange,
+        paper="invitations",
+        rows=rows,
         by=by,
-        variant="office",
-        file_format="pdf",
-        as_of=timezone.localdate(),
         columns=["affiliation", "name"],
-        row_count=len(rows),
-        people={row.person_id for row in rows if row.person_id},
+        as_of=timezone.localdate(),
     )
     context = {
         "exchange": exchange,

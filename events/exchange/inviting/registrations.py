@@ -1,15 +1,15 @@
 """The office's list of a joint exchange: who was asked, who comes, who waits; and the same list as a sheet."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from django.db.models import Count, QuerySet
 from django.utils import timezone
 
+from events.exchange.holding import copies
 from events.models import JointExchange, Registration
 from iri_exchange.lib import sheets
-from members import exports
 
 XLSX, CSV = "xlsx", "csv"
 
@@ -71,24 +71,17 @@ def counts_of(exchange: JointExchange) -> list[tuple[str, str, int]]:
 def sheet(*, exchange: JointExchange, rows: QuerySet[Registration], by: Any, file_format: str) -> bytes:
     """The chosen rows as XLSX or CSV (UTF-8 with a byte order mark), logged first."""
     found = list(rows)
-    log(exchange=exchange, rows=found, by=by, file_format=file_format)
+    copies.logged(
+        exchange=exchange,
+        paper="registrations",
+        rows=found,
+        by=by,
+        columns=[column.key for column in COLUMNS],
+        as_of=timezone.localdate(),
+        file_format=file_format,
+    )
     header = [column.label for column in COLUMNS]
     table = [[column.text(row) for column in COLUMNS] for row in found]
     if file_format == CSV:
         return sheets.write_csv(header, table)
     return sheets.write_xlsx("参加申込", header, table)
-
-
-def log(*, exchange: JointExchange, rows: Iterable[Registration], by: Any, file_format: str) -> None:
-    found = list(rows)
-    exports.log(
-        about=exchange,
-        subject=f"joint/{exchange.fiscal_year}/registrations",
-        by=by,
-        variant="office",
-        file_format=file_format,
-        as_of=timezone.localdate(),
-        columns=[column.key for column in COLUMNS],
-        row_count=len(found),
-        people={row.person_id for row in found if row.person_id},
-    )

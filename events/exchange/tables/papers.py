@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from events.exchange.holding import copies
 from events.exchange.tables.reading import Arrangement, times_of
 from events.exchange.tables.seating import NO_SEATS
 from events.models import JointExchange, Registration
@@ -13,7 +14,6 @@ from groups.papers import fitting, printing
 from groups.papers.badges import HEIGHT, SIDE, WIDTH, Layout, cut_marks
 from groups.papers.fitting import Block, Text
 from iri_exchange.lib import pdf
-from members import exports
 
 HANDLING = "受付と会場の係だけでお使いください。終わったら、事務局へ戻してください。"
 
@@ -103,19 +103,14 @@ def _slip(row: Registration, arrangement: Arrangement, times: Sequence[str]) -> 
 
 def _logged(exchange: JointExchange, by: Any, paper: str, arrangement: Arrangement) -> str:
     people = {seat.registration_id: seat.registration for seat in arrangement.seats}
-    copy = exports.log(
-        about=exchange,
-        subject=f"joint/{exchange.fiscal_year}/{paper}",
+    return copies.logged(
+        exchange=exchange,
+        paper=paper,
+        rows=list(people.values()),
         by=by,
-        variant="office",
-        file_format="pdf",
-        as_of=exchange.day,
         columns=["round", "table", "name", "affiliation"],
-        row_count=len(people),
         purpose="合同交流会の分散会",
-        people={row.person_id for row in people.values() if row.person_id},
     )
-    return f"{copy.copy_number:03}"
 
 
 def _made(paper: str, context: dict[str, Any], title: str, rules: str = "", *, tagged: bool = False) -> bytes:

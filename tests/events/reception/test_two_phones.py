@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 
 from events.models import Attendance, Meeting
 from events.reception import marking
@@ -15,7 +15,7 @@ from events.reception.marking import Mark
 from members.models import User
 from tests.events.reception.making import TODAY, make_named, meeting_of
 from tests.factories import make_group, make_login, make_meeting, make_person
-from tests.groups.importing.racing import waiting
+from tests.groups.importing.racing import at_once, waiting
 
 FEW = 10
 ONLY_WHERE_ROWS_ARE_LOCKED = pytest.mark.skipif(
@@ -37,25 +37,9 @@ def naive(meeting: Meeting, by: User, marks: list[Mark], pause: Callable[[], Non
         row.save()
 
 
-def at_once(work: list[Callable[[], None]]) -> list[Exception]:
-    """Each in a thread of its own, all beginning together; the errors they ended with."""
-    ready, failures = threading.Barrier(len(work)), []
-
-    def run(one: Callable[[], None]) -> None:
-        try:
-            ready.wait()
-            one()
-        except Exception as error:
-            failures.append(error)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=[one]) for one in work]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return failures
+def errors(work: list[Callable[[], Any]]) -> list[Exception]:
+    """What they ended with, all beginning together."""
+    return [each for each in at_once(work) if isinstance(each, Exception)]
 
 
 def begun() -> tuple[Meeting, User]:
@@ -75,7 +59,7 @@ def race(phone: Phone, meeting: Meeting, by: User) -> tuple[int, int]:
     def each_alone(marks: list[Mark]) -> Callable[[], None]:
         return lambda: [phone(meeting, by, [mark]) for mark in marks] and None
 
-    assert at_once([each_alone(ticks), each_alone(fees)]) == []
+    assert errors([each_alone(ticks), each_alone(fees)]) == []
     rows = meeting.attendances
     return rows.filter(kind="present").count(), rows.filter(fee_paid=True).count()
 
@@ -122,5 +106,5 @@ def test_the_same_tap_on_two_lines_counts_once():
     meeting, by = begun()
     key, op = listing_of(meeting).expected[0].key, str(uuid.uuid4())
     send = [lambda: ours(meeting, by, [Mark(key, "kind", "present", op)])] * 2
-    assert at_once(send) == []
+    assert errors(send) == []
     assert meeting.attendances.get().history.count() == 1

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db import connection
@@ -35,6 +35,18 @@ class Running:
         self._thread.join(PATIENCE)
         assert not self._thread.is_alive()
         return self._result
+
+
+def at_once(work: Sequence[Callable[[], Any]]) -> list[Any]:
+    """What each came to, a result or the error it ended with; all begin together."""
+    ready = threading.Barrier(len(work), timeout=PATIENCE)
+
+    def run(one: Callable[[], Any]) -> Any:
+        ready.wait()
+        return one()
+
+    running = [Running(lambda one=one: run(one)) for one in work]  # type: ignore[misc]
+    return [each.result for each in running]
 
 
 def waiting(work: Callable[[], Any]) -> Running:

@@ -1,17 +1,17 @@
 """Two of the office at once: a place holds one booth, and the last place goes to one; a naive twin shows what would be."""
 
 import threading
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, connections, transaction
+from django.db import IntegrityError, connection, transaction
 
 from events.exchange.booths import deciding, floor, placing
 from events.models import Booth, JointExchange
 from tests.exchange_factories import make_booth, make_exchange
 from tests.factories import make_company, make_login, make_office, make_person
+from tests.groups.importing.racing import at_once
 
 TIMES = 6
 only_where_rows_are_locked = pytest.mark.skipif(
@@ -29,27 +29,6 @@ def hall() -> Any:
 
 def booths_of(exchange: JointExchange, by: Any, state: str, count: int) -> list[Booth]:
     return [make_booth(exchange, company=make_company(), applied_by=by, state=state) for _ in range(count)]
-
-
-def at_once(work: list[Callable[[], Any]]) -> list[Any]:
-    """What each came to, a result or the error it ended with; all begin together."""
-    ready, ends = threading.Barrier(len(work)), []
-
-    def run(one: Callable[[], Any]) -> None:
-        try:
-            ready.wait()
-            ends.append(one())
-        except Exception as error:
-            ends.append(error)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=[one]) for one in work]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return ends
 
 
 def refused(ends: list[Any]) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
-from django.db import connection, connections
+from django.db import connection
 from django.utils import timezone
 
 from events.exchange.day import badge_jobs, receiving
@@ -16,6 +16,7 @@ from events.models import Registration
 from tests.events.exchange.day.conftest import NOON
 from tests.exchange_factories import make_exchange, make_registration
 from tests.factories import make_login, make_office, make_person
+from tests.groups.importing.racing import at_once
 
 TIMES, DESKS = 8, 2
 Verb = Callable[..., Any]
@@ -35,27 +36,6 @@ def naive(*, registration: Registration, by: Any, pause: Callable[[], None] = la
         raise ValidationError("already")
     row.arrived_at, row.received_by = timezone.now(), by
     row.save()
-
-
-def at_once(work: list[Callable[[], Any]]) -> list[Any]:
-    """What each came to, a result or the error it ended with; all begin together."""
-    ready, ends = threading.Barrier(len(work)), []
-
-    def run(one: Callable[[], Any]) -> None:
-        try:
-            ready.wait()
-            ends.append(one())
-        except Exception as error:
-            ends.append(error)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=[one]) for one in work]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return ends
 
 
 def refusals(verb: Verb, row: Registration, desks: list[Any]) -> int:
