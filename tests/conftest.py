@@ -51,7 +51,12 @@ class Actor:
 
 
 # Fixtures that are built once, and the module or package whose tests share them.
-BUILT_ONCE = {"built": "test_demo", "built_world": "portal", "told_demo": "test_demo_meetings"}
+BUILT_ONCE = {
+    "built": "test_demo",
+    "built_world": "portal",
+    "told_demo": "test_demo_meetings",
+    "told_exchange": "test_demo_exchange",
+}
 DATABASES = {"db", "transactional_db", *BUILT_ONCE}
 # Begun last, one of these would keep one process at work for minutes while the other has nothing left to do.
 LONGEST = (

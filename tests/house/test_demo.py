@@ -65,6 +65,7 @@ def test_what_cannot_be_told_is_refused(db, options, message):
     assert [row for row in dump() if not row.startswith("ConsentText ")] == []
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("day", "stages", "newest"),
     [
@@ -88,6 +89,7 @@ def test_other_days_have_their_own_story(db, day, stages, newest):
         rounds.change(round=RecruitmentRound.objects.get(announced_at=None))  # may be saved as it stands
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(("day", "decided"), [("2027-01-10", 0), ("2027-02-10", 1)])
 def test_from_january_on_a_handover_is_decided(db, day, decided):
     today = datetime.date.fromisoformat(day)
@@ -247,10 +249,8 @@ def test_a_scale_of_two_is_twice_as_much(built):
         after = {model: model.objects.count() for model in COPIED}
         copied = Group.objects.get(slug="tama24-2")
         company = Company.objects.get(name="秋川精工株式会社 2")
-        here = (
-            copied.memberships.belonging(DAY).count(),
-            OfficerTerm.objects.on(DAY).filter(group=copied).count(),
-        )
+        members = copied.memberships.belonging(DAY).count()
+        here = (members, OfficerTerm.objects.on(DAY).filter(group=copied).count())
         assert company.memberships.get().group == copied
         company.full_clean()
         transaction.set_rollback(True)

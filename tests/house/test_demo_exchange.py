@@ -2,8 +2,10 @@
 
 import datetime
 from collections import Counter
+from collections.abc import Iterator
 
 import pytest
+from django.db import transaction
 from django.db.models import F
 
 from events.models import Booth, Feedback, JointExchange, PartnerTerm, Registration, TablePlan, TableSeat
@@ -18,9 +20,15 @@ FILLED = {"tama24", "tama22", "plaza62", "techno25"}
 
 def told_on(day, filled=FILLED):
     tell(World(datetime.date.fromisoformat(day)), slugs=filled)
+    return exchanges()
+
+
+def exchanges():
     return {each.fiscal_year: each for each in JointExchange.objects.all()}
 
 
+# Those of other days come first: once `told_exchange` is there, it stays until the end of the module.
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("day", "years"),
     [
@@ -32,10 +40,10 @@ def told_on(day, filled=FILLED):
     ],
 )
 def test_three_exchanges_as_the_date_has_got(db, day, years):
-    exchanges = told_on(day, {"tama24"})
-    assert {year: each.state for year, each in exchanges.items()} == years
+    told = told_on(day, {"tama24"})
+    assert {year: each.state for year, each in told.items()} == years
     today = datetime.date.fromisoformat(day)
-    for each in exchanges.values():
+    for each in told.values():
         each.full_clean()
     yesterday = at(today, 0)
     for model, field in [
@@ -55,8 +63,34 @@ def test_the_second_wednesday_or_the_day_after_a_holiday():
     assert newest_held(datetime.date(2027, 2, 11)) == 2026
 
 
-def test_the_last_one_is_complete(db):
-    exchange = told_on("2026-11-25")[2025]
+@pytest.mark.any_database
+@pytest.mark.parametrize("day", ["2026-12-24", "2027-02-09"])
+def test_the_next_one_has_grown_and_its_booths_are_placed(db, day):
+    check_it_grows(told_on(day)[2026], is_placed=True)
+
+
+def check_it_grows(exchange, *, is_placed):
+    rows = exchange.registrations
+    assert not rows.filter(arrived_at__isnull=False).exists()
+    taken = rows.filter(kind="public").holding_a_place().count()
+    waiting = rows.filter(state="waiting").count()
+    assert taken <= exchange.public_capacity
+    assert waiting == 0 or taken == exchange.public_capacity
+    assert exchange.booths.exists()
+    assert exchange.booths.exclude(number=None).exists() == is_placed
+
+
+@pytest.fixture(scope="module")
+def told_exchange(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """On 25 November 2026."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        told_on("2026-11-25")
+        yield
+        transaction.set_rollback(True)
+
+
+def test_the_last_one_is_complete(told_exchange):
+    exchange = exchanges()[2025]
     rows = exchange.registrations.all()
     kinds = Counter(rows.filter(arrived_at__isnull=False).values_list("kind", flat=True))
     assert set(kinds) == {"member", "partner", "public", "guest", "press"}
@@ -73,9 +107,8 @@ def test_the_last_one_is_complete(db):
     assert (exchange.report_words != "", exchange.programme.count()) == (True, 9)
 
 
-def test_nobody_meets_twice_nor_their_own(db):
-    exchange = told_on("2026-11-25")[2025]
-    plan = exchange.table_plan
+def test_nobody_meets_twice_nor_their_own(told_exchange):
+    plan = exchanges()[2025].table_plan
     seats = TableSeat.objects.filter(plan=plan)
     assert seats.count() == 3 * plan.people
     pairs = seats.filter(
@@ -87,22 +120,11 @@ def test_nobody_meets_twice_nor_their_own(db):
     assert plan.wishes_met <= plan.wishes_total
 
 
-@pytest.mark.parametrize("day", ["2026-11-25", "2026-12-24", "2027-02-09"])
-def test_the_next_one_grows(db, day):
-    exchange = told_on(day)[2026]
-    rows = exchange.registrations
-    assert not rows.filter(arrived_at__isnull=False).exists()
-    taken = rows.filter(kind="public").holding_a_place().count()
-    waiting = rows.filter(state="waiting").count()
-    assert taken <= exchange.public_capacity
-    assert waiting == 0 or taken == exchange.public_capacity
-    assert exchange.booths.exists()
-    is_placed = day > "2026-12-21"
-    assert exchange.booths.exclude(number=None).exists() == is_placed
+def test_the_next_one_grows(told_exchange):
+    check_it_grows(exchanges()[2026], is_placed=False)
 
 
-def test_the_partner_has_no_login(db):
-    told_on("2026-11-25", {"tama24"})
+def test_the_partner_has_no_login(told_exchange):
     person = PartnerTerm.objects.get().person
     assert not User.objects.filter(person=person).exists()
     assert User.objects.count() == 3

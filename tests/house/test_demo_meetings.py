@@ -34,6 +34,7 @@ NOON = datetime.time(12)
 
 
 # This comes first: once `told_demo` is there, it stays until the end of the module.
+@pytest.mark.any_database
 @pytest.mark.parametrize("day", ["2027-04-01", "2026-12-09"])
 def test_other_days_have_a_next_meeting(db, day):
     today = datetime.date.fromisoformat(day)

@@ -19,6 +19,7 @@ from tests.factories import make_meeting
 from tests.groups.handed import APRIL, LAST_SECOND, MIDNIGHT, SECRETS, TOKYO, Handed, make_handed, say
 from tests.house.portal.crawling import crawl, text_of
 
+pytestmark = pytest.mark.any_database
 DAY = datetime.timedelta(days=1)
 VARIANTS = ("office", "reception", "attendance", "member")
 PAPERS = ("labels.pdf", "badges.pdf", "company-sheets.pdf", "envelopes.pdf", "attendance-sheet.pdf")
