@@ -34,12 +34,13 @@ TYPES = {
 @asked.knows(RegistrationFilter, "page")
 def exchange_registrations(request: HttpRequest, exchange: JointExchange) -> HttpResponse:
     chosen = RegistrationFilter(request.GET, registrations.rows_of(exchange), request=request)
-    page = asked.page(chosen.qs.only(*TOLD), request.GET.get("page", ""), capped=bool(request.GET.get("q")))
     counts = registrations.counts_of(exchange)
+    in_all = None if chosen.in_use else sum(many for *_, many in counts)
+    rows, is_searched = chosen.qs.only(*TOLD), bool(request.GET.get("q"))
     context = {
         "exchange": exchange,
         "filter": chosen,
-        "page": page,
+        "page": asked.page(rows, request.GET.get("page", ""), capped=is_searched, in_all=in_all),
         "counts": counts,
         "to_phone": phoning.to_phone(exchange) if phoning.STATES & {state for state, *_ in counts} else [],
         "query": request.GET.urlencode(),

@@ -65,13 +65,18 @@ class _Counted(Paginator):
     more = False
     most: int | None = None
 
+    @property
+    def is_counted(self) -> bool:
+        return "count" in self.__dict__
+
     def read(self, number: int) -> Page[Any] | None:
         """The page with this number and how many rows there are, in one query. None if there is no such page."""
-        rows = self.object_list
-        counted = rows.order_by().values("pk")[: self.most]  # type: ignore[attr-defined]
+        rows: Any = self.object_list
+        if not self.is_counted:
+            rows = rows.annotate(in_all=_InAll(rows.order_by().values("pk")[: self.most]))
         start = (number - 1) * self.per_page
-        found = list(rows.annotate(in_all=_InAll(counted))[start : start + self.per_page])  # type: ignore[attr-defined]
-        if found or number == 1:
+        found = list(rows[start : start + self.per_page])
+        if not self.is_counted and (found or number == 1):
             self.count = self._told(found[0].in_all if found else 0)
         return Page(found, number, self) if number in self.page_range else None
 
@@ -93,11 +98,16 @@ class _Capped(_Counted):
         return min(counted, MOST_COUNTED)
 
 
-def page(rows: Any, number: str, size: int = 50, *, capped: bool = False) -> Page[Any]:
+def page(
+    rows: Any, number: str, size: int = 50, *, capped: bool = False, in_all: int | None = None
+) -> Page[Any]:
     """The page with the number in the address bar; the nearest one for a number that does not exist. Where people
-    search, the count is `capped`: of a common word nobody wants to know more than that it is one.
+    search, the count is `capped`: of a common word nobody wants to know more than that it is one. `in_all`: how many
+    rows there are, where somebody has counted them already.
     """
     paginator = (_Capped if capped else _Counted)(rows, size)
+    if in_all is not None:
+        paginator.count = in_all
     asked = max(int(number), 1) if number.isascii() and number.isdecimal() and len(number) < 9 else 1
     found = paginator.read(asked) if _are_records(rows) else None
     return found or paginator.page(min(asked, paginator.num_pages))

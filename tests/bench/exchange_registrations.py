@@ -6,14 +6,13 @@ import datetime
 from collections.abc import Iterator
 
 from django.core.management import call_command
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
 from events.models import JointExchange, Registration
 from tests.bench import rosters
 from tests.bench.book import maker_of_all
-from tests.bench.measuring import Figure
+from tests.bench.measuring import Figure, settle
 from tests.bench.pages import FEW, MANY, ROWS, fill, minimal, opened
 from tests.exchange_factories import make_exchange
 from tests.factories import make_group
@@ -70,5 +69,4 @@ def _people(exchange: JointExchange, count: int) -> None:
         )
         for number in range(there + 1, count + 1)
     )
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    settle()

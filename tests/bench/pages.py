@@ -24,7 +24,7 @@ from iri_exchange.lib import access, search
 from members.models import Company, Person, User
 from tests.bench import rosters
 from tests.bench.book import Memory, maker_of_all
-from tests.bench.measuring import Figure, Runs
+from tests.bench.measuring import Figure, Runs, settle
 from tests.bench.serving import REQUESTS
 from tests.factories import make_group
 
@@ -86,8 +86,7 @@ def figures(times: int, many: int = MANY) -> list[Figure | Memory]:
 def fill(group: Group, members: list[Any]) -> None:
     content = rosters.as_csv(members)
     import_roster(group=group, content=content, filename="roster.csv", commit=True)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    settle()
 
 
 def opened(client: Client, url: str, times: int) -> Runs:

@@ -105,3 +105,14 @@ def test_a_page_and_its_count_are_one_query(db, django_assert_num_queries):
         assert (nothing.paginator.count, nothing.number, list(nothing)) == (0, 1, [])
     assert [asked.page(rows, number, 2).number for number in ("0", "4", "x")] == [1, 3, 1]
     assert asked.page(rows.values("name"), "2", 2).paginator.count == 5
+
+
+def test_what_was_counted_already_is_not_counted_again(db, django_assert_num_queries):
+    for number in range(5):
+        make_company(name=f"社{number}")
+    rows = Company.objects.order_by("pk")
+    with django_assert_num_queries(1) as asked_for:
+        page = asked.page(rows, "3", 2, in_all=5)
+        assert (page.paginator.count, page.number, [str(row) for row in page]) == (5, 3, ["社4"])
+    assert "COUNT" not in asked_for[0]["sql"].upper()
+    assert asked.page(rows, "9", 2, in_all=5).number == 3
