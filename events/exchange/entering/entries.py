@@ -51,8 +51,8 @@ def confirm(
 
     `registration` may be new and unsaved (a walk-in, a guest). `by` entered it for them; `over`: let in though it is full;
     `tell` False writes no letter; `values`: of `CHOICES`, `ABOUT` and `CONSENT`. Who has a place, or waits, keeps it, and
-    nothing is written twice. A member who had entered by the public form gives that place up, and keeps its wishes.
-    Raises ValidationError outside of the period and after the deadline of an offer or of an
+    nothing is written twice. A member who had entered by the public form gives that up with a place of the members, and keeps
+    its wishes. Raises ValidationError outside of the period and after the deadline of an offer or of an
     unconfirmed address (the office and the door are bound to neither), and for what cannot be stored.
     """
     if unknown := set(values) - CHOICES - ABOUT - CONSENT:
@@ -67,7 +67,7 @@ def confirm(
         setattr(row, name, value)
     has_place = row.state == State.OFFERED or over or _may_come_in(row, source, over)
     _enter(row, State.CONFIRMED if has_place else State.WAITING, source, by)
-    if former:
+    if former and has_place:  # who has to wait as a member keeps what they have
         cancel(registration=former, by=by, tell=False)
     if tell:
         letters.write("ticket" if has_place else "waiting", row)
@@ -151,7 +151,9 @@ def _entered_otherwise(row: Registration) -> Registration | None:
     if not (row.person_id and row.email):
         return None
     rows = Registration.objects.filter(exchange=row.exchange, person=None, email__iexact=row.email)
-    there = rows.filter(state__in=HAS_ENTERED, arrived_at=None, erased_at=None).order_by("pk")
+    there = rows.filter(
+        kind__in=Registration.OF_THE_PUBLIC, state__in=HAS_ENTERED, arrived_at=None, erased_at=None
+    ).order_by("pk")
     return next((each for each in there if japan.fold(each.name) == japan.fold(row.name)), None)
 
 

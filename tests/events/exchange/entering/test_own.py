@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from events.exchange.entering import own, shown
+from events.exchange.entering import entries, own, shown
 from events.models import Registration
 from members.models import Letter
 from tests.exchange_factories import make_exchange, make_registration
@@ -49,6 +49,28 @@ def test_who_had_used_the_public_form_holds_one_place(member, is_same):
         assert (row.words, public.state, waits.state) == ("", "confirmed", "waiting")
         kinds = ["events/exchange_ticket"]
     assert sorted(Letter.objects.values_list("kind", flat=True)) == kinds
+
+
+def test_a_place_of_the_public_is_kept_until_there_is_one_of_the_members(member):
+    exchange, person = make_exchange(member_capacity=1, public_capacity=1), member.person
+    public = make_registration(exchange, str(person.name), email=person.email)
+    other = make_registration(exchange, "会員 一郎", kind="member", email="ichiro@example.jp")
+    row = own.enter(exchange=exchange, by=member.user)
+    public.refresh_from_db()
+    assert (row.state, public.state) == ("waiting", "confirmed")
+    entries.cancel(registration=other)
+    row = own.enter(exchange=exchange, by=member.user)
+    public.refresh_from_db()
+    assert (row.state, public.state) == ("confirmed", "cancelled")
+
+
+@pytest.mark.parametrize("kind", ["guest", "press", "staff"])
+def test_a_guest_stays_a_guest(member, kind):
+    exchange, person = make_exchange(), member.person
+    guest = make_registration(exchange, str(person.name), kind=kind, email=person.email)
+    own.enter(exchange=exchange, by=member.user)
+    guest.refresh_from_db()
+    assert guest.state == "confirmed"
 
 
 def test_members_only(left_member):
