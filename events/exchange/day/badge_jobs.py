@@ -110,8 +110,11 @@ def fetch(*, exchange: JointExchange, print_: Print, by: Any) -> bytes:
     again = set(print_.again)
     every = [badges.badge_of(row, again=row.pk in again) for row in named]
     blank = [badges.Badge(Registration.Kind.PUBLIC)] * print_.blanks
-    about = {"exchange": exchange, "rows": named, "by": by}
-    number = copies.logged(paper="badges", columns=COLUMNS, purpose=PURPOSE, **about) if named else ""
+    number = ""
+    if named:
+        number = copies.logged(
+            exchange=exchange, paper="badges", rows=named, by=by, columns=COLUMNS, purpose=PURPOSE
+        )
     return badges.draw(exchange, [*every, *blank], Layout(print_.layout), number)
 
 
