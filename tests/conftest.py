@@ -82,10 +82,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         for fixture in BUILT_ONCE.keys() & {*getattr(item, "fixturenames", ())}:
             item.add_marker(pytest.mark.xdist_group(BUILT_ONCE[fixture]))
-        if _commits(item) and item.get_closest_marker("xdist_group"):
-            raise pytest.UsageError(
-                f"{item.nodeid} empties the database, and pytest-xdist begins with groups"
-            )
+        check_it_comes_last(item)
     if connection.vendor != "sqlite" and not config.getoption("--everything"):
         asking = [item for item in items if _asks_a_database(item)]
         config.hook.pytest_deselected(items=[item for item in items if item not in asking])
@@ -100,6 +97,12 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
+
+
+def check_it_comes_last(item: pytest.Item) -> None:
+    """Raises UsageError for a test that commits and is in a group: pytest-xdist begins with groups."""
+    if _commits(item) and item.get_closest_marker("xdist_group"):
+        raise pytest.UsageError(f"{item.nodeid} empties the database before others have run")
 
 
 def _commits(item: pytest.Item) -> bool:
