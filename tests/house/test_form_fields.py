@@ -80,6 +80,17 @@ def test_stored_file_is_not_linked():
     assert 'name="logo-clear"' in html
 
 
+def test_what_concerns_the_whole_form_is_no_place():
+    form = form_of({}, {})
+    form.add_error(None, "もう一度押してください。")
+    html = Template('{% include "_components/error_summary.html" %}').render(Context({"form": form}))
+    assert ("お確かめください</h2>" in html, "もう一度押してください。" in html, "か所" in html) == (
+        True,
+        True,
+        False,
+    )
+
+
 def test_summary_links_to_every_wrong_field_in_order():
     fields = {"name": KINDS["text"], "kind": KINDS["radio"]}
     form = form_of(fields, {})
@@ -88,7 +99,7 @@ def test_summary_links_to_every_wrong_field_in_order():
         '{% include "_components/error_summary.html" %}{% load crispy_forms_tags %}{{ form|crispy }}'
     ).render(Context({"form": form}))
     tree = parse_strictly(f"<!doctype html><title>t</title>{html}")
-    assert [h2.text for h2 in tree.iter("h2")] == ["3か所、直してください"]
+    assert [h2.text for h2 in tree.iter("h2")] == ["2か所、直してください"]
     assert next(li.text for li in tree.iter("li")) == "どちらかを入れてください。"
     links = [link.get("href") for link in tree.iter("a")]
     assert links == ["#id_name", "#div_id_kind"]
